@@ -1,0 +1,11 @@
+//! The alignment of base and transcript: a plan of blocks, gaps worked out one by one, rows, fixes.
+//!
+//! [`plan`](plan::plan) is one linear pass that finds the gaps between equal lines;
+//! [`gap`](gap::gap) is a pure function of the two slices of one gap, so gaps can be done in any
+//! order, on any core, and what a gap shows is final. [`Collation`](collation::Collation) holds
+//! what is known so far.
+
+pub mod collation;
+pub mod fix;
+pub mod gap;
+pub mod plan;

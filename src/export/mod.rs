@@ -1,0 +1,1 @@
+//! From a review and its log to bytes in a format.

@@ -1,0 +1,1 @@
+//! The edit log: records, chain, scan, replay. Bytes in, values out.

@@ -1,0 +1,15 @@
+//! The review: base, transcript and decisions; `decide` holds all rules, `apply` has none.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`event`] | what a log remembers of a review: decisions, undo, notes, sign-offs |
+//! | [`ledger`] | which sites stand: needs the base alone, no collation |
+//! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
+//! | [`piece`] | a row's two sides as pieces to be drawn |
+//! | [`command`] | what a person asks for, and [`decide`](command::decide) |
+
+pub mod command;
+pub mod event;
+pub mod ledger;
+pub mod piece;
+pub mod state;

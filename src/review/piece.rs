@@ -1,0 +1,1 @@
+//! A row's two sides as pieces to be drawn.

@@ -1,0 +1,1 @@
+//! Graphemes, words, width, the visible form and look-alikes.

@@ -1,0 +1,1 @@
+//! The screen: model, update, layout, view, keymap and theme, without a terminal.

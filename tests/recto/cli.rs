@@ -1,0 +1,1 @@
+//! subcommands as real processes in real temporary folders

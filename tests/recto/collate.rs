@@ -1,0 +1,1 @@
+//! the two laws, rows and kinds by cases, gaps in any order

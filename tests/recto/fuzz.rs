@@ -1,0 +1,1 @@
+//! the fuzz targets' entry points, by proptest, always run

@@ -1,0 +1,1 @@
+//! extra: logs by an independent writer, where they are to be had

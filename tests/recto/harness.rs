@@ -1,0 +1,1 @@
+//! a desk: temporary folder, cleared environment, fixed clock

@@ -1,0 +1,1 @@
+//! records, chain, every flipped byte, torn tails, lock

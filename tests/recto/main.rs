@@ -1,0 +1,13 @@
+//! The project's tests, one binary. Each module says what it holds.
+
+mod cli; // subcommands as real processes in real temporary folders
+mod collate; // the two laws, rows and kinds by cases, gaps in any order
+mod fuzz; // the fuzz targets' entry points, by proptest, always run
+mod golden; // extra: logs by an independent writer, where they are to be had
+mod harness; // a desk: temporary folder, cleared environment, fixed clock
+mod log; // records, chain, every flipped byte, torn tails, lock
+mod review; // decide and apply: counts, states, undo and redo
+mod samples; // the sample documents do what their READMEs say
+mod screens; // keys in, screen out, text and styles, odd sizes
+mod terminal; // the real program in a pseudo-terminal
+mod tidy; // floors, forbidden modules, sizes of files and functions

@@ -1,0 +1,1 @@
+//! decide and apply: counts, states, undo and redo

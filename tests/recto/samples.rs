@@ -1,0 +1,1 @@
+//! the sample documents do what their READMEs say

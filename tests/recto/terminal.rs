@@ -1,0 +1,1 @@
+//! the real program in a pseudo-terminal

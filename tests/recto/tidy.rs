@@ -1,0 +1,1 @@
+//! floors, forbidden modules, sizes of files and functions
