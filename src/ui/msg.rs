@@ -1,0 +1,123 @@
+//! What comes into the screen's model and what it asks of the shell.
+
+use crate::collate::gap::Gap;
+use crate::review::event::Event;
+
+/// Holds a key press as decoded from the terminal's bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// Whether Control was held.
+    pub ctrl: bool,
+    /// Whether Alt was held (or Escape came right before, in one read).
+    pub alt: bool,
+}
+
+/// Tells which key was pressed. A capital letter is its own `Char`; Shift-Tab is `BackTab`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A character.
+    Char(char),
+    /// The return key.
+    Enter,
+    /// The tabulator.
+    Tab,
+    /// Shift and the tabulator.
+    BackTab,
+    /// The escape key alone.
+    Esc,
+    /// Rubs out to the left.
+    Backspace,
+    /// Rubs out to the right.
+    Delete,
+    /// An arrow.
+    Up,
+    /// An arrow.
+    Down,
+    /// An arrow.
+    Left,
+    /// An arrow.
+    Right,
+    /// To the start.
+    Home,
+    /// To the end.
+    End,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// A function key, from 1.
+    F(u8),
+}
+
+/// Tells the model that something happened. One closed type: every input of the screen is one.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key; `frame` is the last frame wholly written before the key's bytes were read.
+    Key {
+        /// The key.
+        key: Key,
+        /// The frame's number.
+        frame: u64,
+    },
+    /// A bracketed paste.
+    Paste(String),
+    /// The terminal has another size, in cells.
+    Resize {
+        /// Its width.
+        columns: u16,
+        /// Its height.
+        rows: u16,
+    },
+    /// A frame was wholly written: the next one has the next number.
+    Drawn,
+    /// Gaps were worked out.
+    Collated(Vec<(u32, Gap)>),
+    /// The events of the last [`Effect::Append`] are on disk, the first under this number.
+    Appended {
+        /// The sequence number of the first event; the others follow without a gap.
+        first: u64,
+    },
+    /// Nothing of the last [`Effect::Append`] is in the log; the sentence says why.
+    NotSaved {
+        /// Why, for people.
+        why: String,
+        /// Whether this log can take nothing more (a sync failed, another wrote in it).
+        stopped: bool,
+    },
+    /// `$EDITOR` gave back a text, or could not be run (the sentence says why).
+    Edited(Result<String, String>),
+    /// A file was written (its path), or could not be (the sentence says why).
+    Written(Result<String, String>),
+}
+
+/// Asks something of the shell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Write these events to the log, in one write and one sync. At most one is in flight.
+    Append(Vec<Event>),
+    /// Work out the gaps of these blocks before the others.
+    Want(Vec<u32>),
+    /// Open `$EDITOR` on this text, answer with [`Msg::Edited`].
+    Editor(String),
+    /// Write the established text or another export to a file, answer with [`Msg::Written`].
+    Export {
+        /// The format's name as on the command line.
+        format: String,
+        /// Where to, as typed.
+        path: String,
+        /// What stands for open fixes: `base`, `transcript`, `mark`; none refuses.
+        pending: Option<String>,
+        /// Whether a file there may be replaced.
+        force: bool,
+    },
+    /// Remember where the reviewer is: a byte of the base.
+    Remember(usize),
+    /// Clear the terminal and draw everything anew.
+    Redraw,
+    /// Stop like Ctrl-Z does.
+    Suspend,
+    /// Leave.
+    Quit,
+}
