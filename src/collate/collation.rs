@@ -103,7 +103,11 @@ impl Collation {
         let line = |text: &crate::document::Text, lines: &Range<usize>| {
             let end = if lines.is_empty() { lines.start } else { lines.end };
             let index = (lines.start + id.row as usize).min(end);
-            if index < lines.end { text.line(index) } else { text.line(end).start..text.line(end).start }
+            if index < lines.end {
+                text.line(index)
+            } else {
+                text.line(end).start..text.line(end).start
+            }
         };
         Row {
             base: line(&self.plan.base, &shape.base_lines),
@@ -175,7 +179,10 @@ impl Collation {
             Some(gap) => gap.rows.partition_point(|row| row.base.start <= offset).saturating_sub(1),
             None => {
                 let lines = &self.plan.blocks[block as usize].base_lines;
-                self.plan.base.line_of(offset).clamp(lines.start, lines.end.max(lines.start + 1) - 1)
+                self.plan
+                    .base
+                    .line_of(offset)
+                    .clamp(lines.start, lines.end.max(lines.start + 1) - 1)
                     - lines.start
             }
         };
@@ -191,9 +198,9 @@ impl Collation {
     /// Returns the row in which a fix starts.
     #[must_use]
     pub fn row_of(&self, id: FixId) -> RowId {
-        let row = self.gap(id.block).map_or(0, |gap| {
-            gap.rows.partition_point(|row| row.fixes.end <= id.fix)
-        });
+        let row = self
+            .gap(id.block)
+            .map_or(0, |gap| gap.rows.partition_point(|row| row.fixes.end <= id.fix));
         RowId { block: id.block, row: row as u32 }
     }
 

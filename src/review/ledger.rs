@@ -1,7 +1,11 @@
 //! Which sites stand: the state of a log by its own rules, needing the base and no collation.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
 use crate::document::Text;
-use crate::review::event::{Decided, Event, Place, Site, Verdict};
+use crate::review::event::{Decided, Event, Place, Scope, Site, Verdict};
+use crate::review::spans::Spans;
 
 /// Says why an event does not fit; every variant is an error of the log (log format §2).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +20,7 @@ pub enum Misfit {
     #[error("the sites of the record do not ascend or overlap at byte {0}")]
     Disorder(usize),
     /// A site's reading does not fit its verdict.
-    #[error("the reading at {0} does not fit the verdict {1}")]
+    #[error("the reading at byte {0} does not fit the verdict {1}")]
     Reading(usize, Verdict),
     /// An undo of what is not live.
     #[error("record {0} is undone but was not in force")]
@@ -30,4 +34,422 @@ pub enum Misfit {
     /// A part names a first part that is not its own act's.
     #[error("record {0} is not the first part of this act")]
     NoFirstPart(u64),
+}
+
+/// Holds one act: a decision in one or several parts, a note or a sign-off.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The sequence number of its (first) record.
+    pub seq: u64,
+    /// What a decision says; none for notes and sign-offs.
+    pub verdict: Option<Verdict>,
+    /// What a decision was about.
+    pub scope: Option<Scope>,
+    /// Whether it is in force.
+    live: bool,
+    /// The record under which it last came into force, or was undone.
+    since: u64,
+    /// Its sites, as numbers of stored sites; contiguous, since parts follow each other.
+    sites: Vec<Range<u32>>,
+    /// The span of a note or sign-off.
+    at: Range<usize>,
+}
+
+impl Act {
+    /// Says whether the act is in force.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.live
+    }
+}
+
+/// Holds a site as the ledger keeps it.
+#[derive(Debug, Clone)]
+struct Stored {
+    place: Place,
+    act: u32,
+    /// The reading, where it is not the base's own.
+    reading: Reading,
+    /// A later live site that overlaps this one; then it does not stand.
+    covered_by: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reading {
+    /// The base's own bytes.
+    Base,
+    /// These.
+    Text(Box<str>),
+    /// None: the place is open again.
+    Open,
+}
+
+/// Holds a site that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// Where it stands.
+    pub place: Place,
+    /// What stands there.
+    pub reading: &'a str,
+    /// What the decision said.
+    pub verdict: Verdict,
+    /// The record that decided it.
+    pub seq: u64,
+}
+
+/// Holds every act of a log and which sites stand.
+///
+/// A site stands if its act is in force, it is no reopening, and no site of a later act in force
+/// overlaps it (log format §2, State). For each live site that does not stand the ledger keeps one
+/// later site that covers it, so that a new decision, an undo or a redo looks only at the sites
+/// that overlap its own.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    base: Text,
+    acts: Vec<Act>,
+    sites: Vec<Stored>,
+    /// Live sites that no later live site overlaps; reopenings are among them.
+    uncovered: BTreeMap<Place, u32>,
+    /// Live sites that a later one covers.
+    covered: Spans,
+    /// The sites that each site was chosen to cover.
+    covers: BTreeMap<u32, Vec<u32>>,
+    /// Acts in force by when they last became live.
+    live: BTreeSet<(u64, u32)>,
+    /// Acts undone, by the record that undid them.
+    undone: BTreeSet<(u64, u32)>,
+    /// The latest record that is new work: no redo reaches behind it.
+    last_work: Option<u64>,
+}
+
+impl Ledger {
+    /// Starts with nothing decided over `base`.
+    #[must_use]
+    pub fn new(base: Text) -> Self {
+        Self {
+            base,
+            acts: Vec::new(),
+            sites: Vec::new(),
+            uncovered: BTreeMap::new(),
+            covered: Spans::default(),
+            covers: BTreeMap::new(),
+            live: BTreeSet::new(),
+            undone: BTreeSet::new(),
+            last_work: None,
+        }
+    }
+
+    /// Returns the base.
+    #[must_use]
+    pub fn base(&self) -> &Text {
+        &self.base
+    }
+
+    /// Takes in the event of record `seq`; numbers ascend from call to call.
+    ///
+    /// Returns the places where what stands may have changed.
+    ///
+    /// # Errors
+    /// An event that does not fit changes nothing and is a [`Misfit`].
+    pub fn apply(&mut self, seq: u64, event: &Event) -> Result<Vec<Place>, Misfit> {
+        match event {
+            Event::Decided(decided) | Event::Adjudicated(decided, _) => self.decide(seq, decided),
+            Event::Undone(of) => {
+                let act = self.act_index(*of)?;
+                if !self.acts[act as usize].is_live() {
+                    return Err(Misfit::NotLive(*of));
+                }
+                Ok(self.undo(seq, act))
+            }
+            Event::Redone(of) => {
+                let act = self.act_index(*of)?;
+                if self.acts[act as usize].is_live() {
+                    return Err(Misfit::Live(*of));
+                }
+                Ok(self.redo(seq, act))
+            }
+            Event::Noted(noted) => self.remark(seq, &noted.at, Some(&noted.base)),
+            Event::SignedOff(signed) => self.remark(seq, &signed.at, None),
+        }
+    }
+
+    fn act_index(&self, of: u64) -> Result<u32, Misfit> {
+        let found = self.acts.binary_search_by_key(&of, |act| act.seq);
+        found.map(|index| index as u32).map_err(|_| Misfit::NoAct(of))
+    }
+
+    fn decide(&mut self, seq: u64, decided: &Decided) -> Result<Vec<Place>, Misfit> {
+        self.check_sites(decided)?;
+        let act = match decided.act {
+            Some(first) if first != seq => {
+                let last = self.acts.last().filter(|act| {
+                    act.seq == first && act.is_live() && act.verdict == Some(decided.verdict)
+                });
+                last.ok_or(Misfit::NoFirstPart(first))?;
+                self.acts.len() as u32 - 1
+            }
+            _ => self.begin(seq, Some((decided.verdict, decided.scope)), 0..0),
+        };
+        self.last_work = Some(seq);
+        let first = self.sites.len() as u32;
+        let mut touched = Vec::with_capacity(decided.sites.len());
+        for site in &decided.sites {
+            let id = self.sites.len() as u32;
+            let reading = match &site.reading {
+                None => Reading::Open,
+                Some(reading) if *reading == site.base => Reading::Base,
+                Some(reading) => Reading::Text(reading.as_str().into()),
+            };
+            self.sites.push(Stored { place: site.place, act, reading, covered_by: None });
+            self.cover_earlier(id, &mut touched);
+            self.uncovered.insert(site.place, id);
+            touched.push(site.place);
+        }
+        self.acts[act as usize].sites.push(first..self.sites.len() as u32);
+        Ok(touched)
+    }
+
+    fn begin(&mut self, seq: u64, what: Option<(Verdict, Scope)>, at: Range<usize>) -> u32 {
+        let index = self.acts.len() as u32;
+        self.acts.push(Act {
+            seq,
+            verdict: what.map(|(verdict, _)| verdict),
+            scope: what.map(|(_, scope)| scope),
+            live: true,
+            since: seq,
+            sites: Vec::new(),
+            at,
+        });
+        self.live.insert((seq, index));
+        index
+    }
+
+    fn remark(
+        &mut self,
+        seq: u64,
+        at: &Range<usize>,
+        base: Option<&str>,
+    ) -> Result<Vec<Place>, Misfit> {
+        self.check_span(at, base)?;
+        self.begin(seq, None, at.clone());
+        self.last_work = Some(seq);
+        Ok(Vec::new())
+    }
+
+    fn check_span(&self, at: &Range<usize>, base: Option<&str>) -> Result<(), Misfit> {
+        let found = self.base.as_str().get(at.clone());
+        let found = found.ok_or(Misfit::Outside(at.start, at.end))?;
+        match base {
+            Some(base) if base != found => Err(Misfit::OtherBase(at.start, at.end)),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_sites(&self, decided: &Decided) -> Result<(), Misfit> {
+        let mut before: Option<Place> = None;
+        for site in &decided.sites {
+            self.check_span(&site.place.span(), Some(&site.base))?;
+            if before.is_some_and(|before| before >= site.place || before.overlaps(site.place)) {
+                return Err(Misfit::Disorder(site.place.start));
+            }
+            if !reading_fits(decided.verdict, site) {
+                return Err(Misfit::Reading(site.place.start, decided.verdict));
+            }
+            before = Some(site.place);
+        }
+        Ok(())
+    }
+
+    /// Takes the uncovered sites earlier than `id` that it overlaps out of what stands.
+    fn cover_earlier(&mut self, id: u32, touched: &mut Vec<Place>) {
+        let place = self.sites[id as usize].place;
+        let hit: Vec<u32> = uncovered_overlapping(&self.uncovered, place).collect();
+        for earlier in hit.into_iter().filter(|&other| other < id) {
+            let covered = self.sites[earlier as usize].place;
+            self.uncovered.remove(&covered);
+            self.cover(earlier, id);
+            touched.push(covered);
+        }
+    }
+
+    fn cover(&mut self, earlier: u32, later: u32) {
+        let site = &mut self.sites[earlier as usize];
+        site.covered_by = Some(later);
+        self.covered.insert(site.place, earlier);
+        self.covers.entry(later).or_default().push(earlier);
+    }
+
+    fn later_over(&self, id: u32) -> Option<u32> {
+        let place = self.sites[id as usize].place;
+        uncovered_overlapping(&self.uncovered, place)
+            .chain(self.covered.overlapping(place))
+            .find(|&other| other > id)
+    }
+
+    fn undo(&mut self, seq: u64, index: u32) -> Vec<Place> {
+        let act = &mut self.acts[index as usize];
+        self.live.remove(&(act.since, index));
+        (act.live, act.since) = (false, seq);
+        let ids: Vec<u32> = act.sites.iter().cloned().flatten().collect();
+        self.undone.insert((seq, index));
+        let mut touched = Vec::with_capacity(ids.len());
+        for &id in &ids {
+            let site = &mut self.sites[id as usize];
+            match site.covered_by.take() {
+                None => self.uncovered.remove(&site.place).map_or((), drop),
+                Some(_) => self.covered.remove(site.place, id),
+            }
+            touched.push(site.place);
+        }
+        for id in ids {
+            for earlier in self.covers.remove(&id).unwrap_or_default() {
+                if self.sites[earlier as usize].covered_by == Some(id) {
+                    touched.push(self.sites[earlier as usize].place);
+                    self.uncover(earlier);
+                }
+            }
+        }
+        touched
+    }
+
+    /// Lets a live site stand whose cover is gone, unless another later site covers it.
+    fn uncover(&mut self, id: u32) {
+        let place = self.sites[id as usize].place;
+        self.covered.remove(place, id);
+        self.sites[id as usize].covered_by = None;
+        match self.later_over(id) {
+            Some(later) => self.cover(id, later),
+            None => drop(self.uncovered.insert(place, id)),
+        }
+    }
+
+    fn redo(&mut self, seq: u64, index: u32) -> Vec<Place> {
+        let act = &mut self.acts[index as usize];
+        self.undone.remove(&(act.since, index));
+        (act.live, act.since) = (true, seq);
+        let ids: Vec<u32> = act.sites.iter().cloned().flatten().collect();
+        self.live.insert((seq, index));
+        let mut touched = Vec::with_capacity(ids.len());
+        for id in ids {
+            let place = self.sites[id as usize].place;
+            self.cover_earlier(id, &mut touched);
+            match self.later_over(id) {
+                Some(later) => self.cover(id, later),
+                None => drop(self.uncovered.insert(place, id)),
+            }
+            touched.push(place);
+        }
+        touched
+    }
+
+    /// Returns the sites that stand, in the order of the text; reopened places are left out.
+    pub fn standing(&self) -> impl DoubleEndedIterator<Item = Standing<'_>> {
+        self.uncovered.values().filter_map(|&id| self.view(id))
+    }
+
+    /// Returns the standing sites that overlap `place`, in the order of the text.
+    pub fn standing_over(&self, place: Place) -> impl Iterator<Item = Standing<'_>> {
+        uncovered_overlapping(&self.uncovered, place).filter_map(|id| self.view(id))
+    }
+
+    /// Returns the standing sites that start within `span` or at its end, in the order of the text.
+    pub fn standing_from(&self, span: Range<usize>) -> impl Iterator<Item = Standing<'_>> {
+        let from = Place::new(span.start..span.start, 0);
+        let to = Place { start: span.end, end: usize::MAX, n: u32::MAX };
+        self.uncovered.range(from..=to).filter_map(|(_, &id)| self.view(id))
+    }
+
+    /// Returns the site that stands at exactly this place.
+    #[must_use]
+    pub fn standing_at(&self, place: Place) -> Option<Standing<'_>> {
+        self.uncovered.get(&place).and_then(|&id| self.view(id))
+    }
+
+    fn view(&self, id: u32) -> Option<Standing<'_>> {
+        let site = &self.sites[id as usize];
+        let reading = match &site.reading {
+            Reading::Open => return None,
+            Reading::Base => self.base.slice(site.place.span()),
+            Reading::Text(text) => text,
+        };
+        let act = &self.acts[site.act as usize];
+        let verdict = act.verdict.expect("only decisions have sites");
+        Some(Standing { place: site.place, reading, verdict, seq: act.seq })
+    }
+
+    /// Returns the established text: the base with every standing reading spliced in.
+    #[must_use]
+    pub fn established(&self) -> String {
+        let mut text = String::with_capacity(self.base.len());
+        let mut at = 0;
+        for site in self.standing() {
+            text.push_str(self.base.slice(at..site.place.start));
+            text.push_str(site.reading);
+            at = site.place.end;
+        }
+        text.push_str(self.base.slice(at..self.base.len()));
+        text
+    }
+
+    /// Returns every act, by sequence number.
+    #[must_use]
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
+    }
+
+    /// Returns the act of record `seq`.
+    #[must_use]
+    pub fn act(&self, seq: u64) -> Option<&Act> {
+        self.act_index(seq).ok().map(|index| &self.acts[index as usize])
+    }
+
+    /// Returns the places of an act: its sites', or the span of a note or sign-off.
+    #[must_use]
+    pub fn places(&self, act: &Act) -> Vec<Place> {
+        if act.verdict.is_none() {
+            return vec![Place::new(act.at.clone(), 0)];
+        }
+        let ids = act.sites.iter().cloned().flatten();
+        ids.map(|id| self.sites[id as usize].place).collect()
+    }
+
+    /// Returns the act that an undo takes back: the live one that became live last.
+    #[must_use]
+    pub fn undoable(&self) -> Option<&Act> {
+        self.live.last().map(|&(_, index)| &self.acts[index as usize])
+    }
+
+    /// Returns the act that a redo revives: the one undone last, unless new work came after it.
+    #[must_use]
+    pub fn redoable(&self) -> Option<&Act> {
+        let &(by, index) = self.undone.last()?;
+        (Some(by) > self.last_work).then(|| &self.acts[index as usize])
+    }
+}
+
+/// Says whether a site's reading is what its verdict means (log format §2, Sites).
+fn reading_fits(verdict: Verdict, site: &Site) -> bool {
+    match verdict {
+        Verdict::Accept => site.proposed.is_some() && site.reading == site.proposed,
+        Verdict::Reject => site.reading.as_ref() == Some(&site.base),
+        Verdict::Edit => site.reading.is_some(),
+        Verdict::Reopen => site.reading.is_none(),
+    }
+}
+
+/// Returns the uncovered sites that overlap `place`. They lie apart, so only those from the last
+/// span that starts before it on can reach it.
+fn uncovered_overlapping(
+    uncovered: &BTreeMap<Place, u32>,
+    place: Place,
+) -> impl Iterator<Item = u32> + '_ {
+    let border = Place::new(place.start..0, 0);
+    let before = uncovered.range(..border).rev().find(|(other, _)| !other.is_empty());
+    let before = before.filter(|(other, _)| other.overlaps(place)).map(|(_, &id)| id);
+    let after = uncovered
+        .range(border..)
+        .take_while(move |(other, _)| other.start <= place.end)
+        .filter(move |(other, _)| other.overlaps(place))
+        .map(|(_, &id)| id);
+    before.into_iter().chain(after)
 }

@@ -5,6 +5,7 @@
 //! | [`event`] | what a log remembers of a review: decisions, undo, notes, sign-offs |
 //! | [`ledger`] | which sites stand: needs the base alone, no collation |
 //! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
+//! | [`spans`] | places by where they lie, for the ledger |
 //! | [`piece`] | a row's two sides as pieces to be drawn |
 //! | [`command`] | what a person asks for, and [`decide`](command::decide) |
 
@@ -12,4 +13,5 @@ pub mod command;
 pub mod event;
 pub mod ledger;
 pub mod piece;
+pub mod spans;
 pub mod state;

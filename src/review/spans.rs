@@ -1,0 +1,82 @@
+//! An index of places by where they lie, for overlap queries over long histories.
+
+use std::collections::BTreeSet;
+
+use crate::review::event::Place;
+
+/// Finds the places that overlap a given one, each with a number of the caller's.
+///
+/// Places are kept in layers by the power of two of their length, so that one page-long place
+/// among a million words does not make every query walk a page.
+#[derive(Debug, Clone, Default)]
+pub struct Spans {
+    layers: Vec<BTreeSet<(Place, u32)>>,
+}
+
+impl Spans {
+    /// Puts a place in under `id`.
+    pub fn insert(&mut self, place: Place, id: u32) {
+        let layer = layer_of(place);
+        if self.layers.len() <= layer {
+            self.layers.resize_with(layer + 1, BTreeSet::new);
+        }
+        self.layers[layer].insert((place, id));
+    }
+
+    /// Takes a place out.
+    pub fn remove(&mut self, place: Place, id: u32) {
+        if let Some(layer) = self.layers.get_mut(layer_of(place)) {
+            layer.remove(&(place, id));
+        }
+    }
+
+    /// Returns the numbers of the places that overlap `place`, in no promised order.
+    pub fn overlapping(&self, place: Place) -> impl Iterator<Item = u32> + '_ {
+        self.layers.iter().enumerate().filter(|(_, layer)| !layer.is_empty()).flat_map(
+            move |(depth, layer)| {
+                let reach = (1_usize << depth) - 1;
+                let from = Place::new(place.start.saturating_sub(reach)..0, 0);
+                layer
+                    .range((from, 0)..)
+                    .take_while(move |(other, _)| other.start <= place.end)
+                    .filter(move |(other, _)| other.overlaps(place))
+                    .map(|&(_, id)| id)
+            },
+        )
+    }
+}
+
+/// Returns the layer of a place: 0 for empty ones, else one more than the length's power of two.
+fn layer_of(place: Place) -> usize {
+    (usize::BITS - (place.end - place.start).leading_zeros()) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_a_walk_over_all_finds(
+            places in prop::collection::vec((0_usize..40, 0_usize..9, 0_u32..3), 0..30),
+            probe in (0_usize..40, 0_usize..9, 0_u32..3),
+        ) {
+            let place = |(start, length, n): (usize, usize, u32)| Place::new(start..start + length, n);
+            let mut spans = Spans::default();
+            for (id, &raw) in places.iter().enumerate() {
+                spans.insert(place(raw), id as u32);
+            }
+            for (id, &raw) in places.iter().enumerate().step_by(3) {
+                spans.remove(place(raw), id as u32);
+            }
+            let probe = place(probe);
+            let mut found: Vec<_> = spans.overlapping(probe).collect();
+            found.sort_unstable();
+            let walked: Vec<_> = (0..places.len() as u32)
+                .filter(|id| id % 3 != 0 && place(places[*id as usize]).overlaps(probe))
+                .collect();
+            prop_assert_eq!(found, walked);
+        }
+    }
+}
