@@ -1,9 +1,72 @@
 //! The command line: one file per subcommand; failures become exit codes and hints.
+//!
+//! A subcommand's file holds its `Options`, as clap reads them, and
+//! `run(&Options, &Console) -> Result<Exit, Failure>`.
 
 use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::cli::failure::{Exit, Failure};
+use crate::shell::console::{Colour, Console};
+
+pub mod failure;
+pub mod manual;
+
+/// Reviews the raw OCR of a scan against its corrected transcript, side by side.
+///
+/// Every decision goes into an append-only log beside the OCR text. Start with `recto demo`.
+#[derive(Debug, Parser)]
+#[command(name = "recto", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// Leave out messages that are neither results nor errors.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Tell more than is usual.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+    /// Colour the output.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Names the subcommands, in the order of the help.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print a completion script for a shell.
+    Completions(manual::Shell),
+    /// Print the manual page.
+    Man,
+}
 
 /// Parses the arguments, runs the subcommand and returns its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output and are success; a closed pipe is too.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Cannot } else { Exit::Done }.into();
+        }
+    };
+    match run(&arguments) {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let console =
+        Console { quiet: arguments.quiet, verbose: arguments.verbose, colour: arguments.color };
+    let Some(command) = &arguments.command else {
+        console.result(Arguments::command().render_help().to_string().as_bytes())?;
+        return Ok(Exit::Done);
+    };
+    match command {
+        Command::Completions(options) => manual::completions(options, &console),
+        Command::Man => manual::man(&console),
+    }
 }

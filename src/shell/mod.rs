@@ -1,1 +1,6 @@
 //! The only I/O of the program.
+
+pub mod config;
+pub mod console;
+pub mod files;
+pub mod who;

@@ -1,0 +1,38 @@
+//! `recto completions` and `recto man`: made from the same table as the parser.
+
+use clap::CommandFactory;
+
+use crate::cli::Arguments;
+use crate::cli::failure::{Exit, Failure};
+use crate::shell::console::Console;
+
+/// Names the shell.
+#[derive(Debug, clap::Args)]
+pub struct Shell {
+    /// The shell that shall complete.
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+/// Prints a completion script.
+///
+/// # Errors
+/// Those of writing to standard output.
+pub fn completions(options: &Shell, console: &Console) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut Arguments::command(), "recto", &mut script);
+    console.result(&script)?;
+    Ok(Exit::Done)
+}
+
+/// Prints the manual page, as `man -l -` takes it.
+///
+/// # Errors
+/// Those of writing to standard output.
+pub fn man(console: &Console) -> Result<Exit, Failure> {
+    let command = Arguments::command();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    console.result(&page)?;
+    Ok(Exit::Done)
+}

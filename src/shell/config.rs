@@ -1,0 +1,81 @@
+//! The user's config file: `recto/config.toml` in the XDG config directory.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use serde::Deserialize;
+
+/// Holds what the config file says. A missing file says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The reviewer's name.
+    pub reviewer: Option<String>,
+}
+
+/// Says why the config file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadConfig {
+    /// It is there, and cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// It is not TOML, or has a name or value that is not known.
+    #[error("{}, line {line}: {message}", path.display())]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// The line from 1.
+        line: usize,
+        /// What is wrong there.
+        message: String,
+    },
+}
+
+impl Config {
+    /// Reads the config file of the user who runs the program.
+    ///
+    /// # Errors
+    /// A file that is there must be readable and right.
+    pub fn load() -> Result<Self, BadConfig> {
+        let Ok(base) = choose_base_strategy() else { return Ok(Self::default()) };
+        let path = base.config_dir().join("recto").join("config.toml");
+        match fs::read_to_string(&path) {
+            Ok(toml) => Self::parse(&toml).map_err(|(line, message)| BadConfig::Wrong {
+                path,
+                line,
+                message,
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(BadConfig::Unreadable { path, error }),
+        }
+    }
+
+    fn parse(toml: &str) -> Result<Self, (usize, String)> {
+        toml::from_str(toml).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start.min(toml.len()));
+            let line = toml.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            (line, error.message().lines().next().unwrap_or_default().to_owned())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reviewer_and_errors_with_their_line() {
+        let config = Config::parse("reviewer = \"mk\"\n").expect("right");
+        assert_eq!(config.reviewer.as_deref(), Some("mk"));
+        let (line, message) = Config::parse("\nreviewr = 1\n").expect_err("unknown name");
+        assert_eq!(line, 2);
+        assert!(message.contains("reviewr"), "{message}");
+    }
+}

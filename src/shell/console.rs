@@ -1,0 +1,108 @@
+//! Standard output and standard error: results to the one, messages to the other.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+/// Tells when output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Knows how much to say and whether in colour.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Console {
+    /// Whether to leave out messages that are neither results nor errors.
+    pub quiet: bool,
+    /// Whether to tell more than is usual.
+    pub verbose: bool,
+    /// When output is coloured.
+    pub colour: Colour,
+}
+
+impl Console {
+    /// Writes a result to standard output, byte for byte.
+    ///
+    /// # Errors
+    /// Those of the write; a broken pipe is one of them, and is success for the program.
+    pub fn result(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes)?;
+        out.flush()
+    }
+
+    /// Writes a message to standard error, unless quiet.
+    pub fn say(&self, message: &str) {
+        if !self.quiet {
+            note(message);
+        }
+    }
+
+    /// Writes a message to standard error if more than usual is wanted.
+    pub fn detail(&self, message: &str) {
+        if self.verbose && !self.quiet {
+            note(message);
+        }
+    }
+
+    /// Says whether standard output takes colour now.
+    #[must_use]
+    pub fn coloured(&self) -> bool {
+        match self.colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                io::stdout().is_terminal()
+                    && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
+        }
+    }
+}
+
+/// Says whether keys can be read and a screen drawn: standard input and output are a terminal.
+#[must_use]
+pub fn is_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Writes why the program could not do what was asked, and what to do about it.
+pub fn complain(message: &str, hint: Option<&str>) {
+    note(&format!("recto: {message}"));
+    if let Some(hint) = hint {
+        note(&format!("hint: {hint}"));
+    }
+}
+
+/// Writes one line to standard error. That it cannot be written has nowhere to be told.
+fn note(message: &str) {
+    let mut line = visible(message);
+    line.push('\n');
+    let _ = io::stderr().lock().write_all(line.as_bytes());
+}
+
+/// Makes control and format characters of a message visible: file names may hold anything.
+#[must_use]
+pub fn visible(message: &str) -> String {
+    let mut shown = String::with_capacity(message.len());
+    for c in message.chars() {
+        if c.is_control() || is_format(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// Says whether a character is invisible or reorders what is around it.
+fn is_format(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
