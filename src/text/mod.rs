@@ -1,1 +1,3 @@
 //! Graphemes, words, width, the visible form and look-alikes.
+
+pub mod visible;
