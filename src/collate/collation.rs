@@ -66,6 +66,14 @@ impl Collation {
         self.plan.blocks[block as usize].equal || self.gaps[block as usize].is_some()
     }
 
+    /// Returns the bytes of the base that `block` covers.
+    #[must_use]
+    pub fn base_span(&self, block: u32) -> Range<usize> {
+        let lines = &self.plan.blocks[block as usize].base_lines;
+        let base = &self.plan.base;
+        base.line(lines.start).start..base.line(lines.end).start
+    }
+
     /// Returns the gap of `block` where it is worked out.
     #[must_use]
     pub fn gap(&self, block: u32) -> Option<&Gap> {

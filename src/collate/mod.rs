@@ -8,4 +8,5 @@
 pub mod collation;
 pub mod fix;
 pub mod gap;
+pub mod marks;
 pub mod plan;

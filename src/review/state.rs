@@ -1,1 +1,491 @@
-//! The ledger beside a collation: the states of fixes, the counts, the text as it stands.
+//! The ledger beside a collation: the states of fixes, the counts, the notes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::collate::collation::Collation;
+use crate::collate::fix::{FixId, Kind};
+use crate::collate::gap::Gap;
+use crate::document::Text;
+use crate::review::event::{Event, Noted, Place, SignedOff};
+use crate::review::ledger::{Ledger, Misfit};
+
+/// Tells how a fix stands: by the text over the smallest span that holds it (design §2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// A changed part of it lies under no standing site.
+    Open,
+    /// The proposed reading stands.
+    Accepted,
+    /// The base's reading stands.
+    Rejected,
+    /// Another reading stands.
+    Edited,
+    /// Reviewers disagree.
+    Disputed,
+}
+
+/// Counts a class of fixes that is decided as one: line ends in a reflowed text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClassCounts {
+    /// What the class is of.
+    pub kind: Kind,
+    /// How many fixes it has.
+    pub total: usize,
+    /// How many of them are open.
+    pub open: usize,
+}
+
+/// Counts fixes by state. The five states add up to all fixes that are known, the class aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Still to be decided.
+    pub open: usize,
+    /// As proposed.
+    pub accepted: usize,
+    /// As in the base.
+    pub rejected: usize,
+    /// As the reviewer typed.
+    pub edited: usize,
+    /// In dispute between reviewers.
+    pub disputed: usize,
+    /// Changes of the reviewer's own where both texts agree; counted beside the states.
+    pub own: usize,
+    /// A reflow class, counted beside the states.
+    pub class: Option<ClassCounts>,
+    /// Whether every gap is worked out; while not, the numbers can only grow.
+    pub complete: bool,
+}
+
+impl Counts {
+    /// Adds up the states.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.open + self.accepted + self.rejected + self.edited + self.disputed
+    }
+
+    fn slot(&mut self, state: State) -> &mut usize {
+        match state {
+            State::Open => &mut self.open,
+            State::Accepted => &mut self.accepted,
+            State::Rejected => &mut self.rejected,
+            State::Edited => &mut self.edited,
+            State::Disputed => &mut self.disputed,
+        }
+    }
+}
+
+/// The fewest line ends that can make a class: below it each is worth a look of its own.
+const SMALLEST_CLASS: usize = 8;
+
+/// Holds a collation, the ledger over its base and the state of every fix.
+#[derive(Debug)]
+pub struct Review {
+    collation: Collation,
+    ledger: Ledger,
+    /// By block, by fix; empty where a block is equal or its gap is not known.
+    states: Vec<Vec<State>>,
+    /// How many fixes are open in a block: line ends and others. Blocks without are left out.
+    open_blocks: BTreeMap<u32, [usize; 2]>,
+    /// The counts of line ends and of all other kinds.
+    totals: [Counts; 2],
+    own: BTreeSet<Place>,
+    line_feeds: usize,
+    notes: BTreeMap<(usize, u64), Noted>,
+    signed: Vec<(u64, SignedOff)>,
+    session: u64,
+}
+
+impl Review {
+    /// Starts with nothing decided.
+    #[must_use]
+    pub fn new(collation: Collation) -> Self {
+        let base = collation.plan().base.clone();
+        let blocks = collation.plan().blocks.len();
+        let line_feeds =
+            base.line_count() - usize::from(!base.as_str().ends_with('\n')).min(base.line_count());
+        let mut review = Self {
+            states: vec![Vec::new(); blocks],
+            open_blocks: BTreeMap::new(),
+            totals: [Counts::default(); 2],
+            own: BTreeSet::new(),
+            line_feeds,
+            notes: BTreeMap::new(),
+            signed: Vec::new(),
+            session: 0,
+            ledger: Ledger::new(base),
+            collation,
+        };
+        for block in 0..blocks as u32 {
+            review.meet(block);
+        }
+        review
+    }
+
+    /// Returns the collation.
+    #[must_use]
+    pub fn collation(&self) -> &Collation {
+        &self.collation
+    }
+
+    /// Returns the ledger.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Returns the base.
+    #[must_use]
+    pub fn base(&self) -> &Text {
+        &self.collation.plan().base
+    }
+
+    /// Returns the transcript.
+    #[must_use]
+    pub fn transcript(&self) -> &Text {
+        &self.collation.plan().transcript
+    }
+
+    /// Notes that acts from record `seq` on are of the present session.
+    pub fn begin_session(&mut self, seq: u64) {
+        self.session = seq;
+    }
+
+    /// Returns the first record of the present session.
+    #[must_use]
+    pub fn session(&self) -> u64 {
+        self.session
+    }
+
+    /// Takes in a gap that was worked out; one that is known already changes nothing.
+    pub fn learn(&mut self, block: u32, gap: Gap) {
+        if self.collation.known(block) {
+            return;
+        }
+        self.collation.insert(block, gap);
+        self.meet(block);
+    }
+
+    /// Takes in the event of record `seq`; numbers ascend from call to call.
+    ///
+    /// # Errors
+    /// An event that does not fit changes nothing and is a [`Misfit`].
+    pub fn apply(&mut self, seq: u64, event: &Event) -> Result<(), Misfit> {
+        let touched = self.ledger.apply(seq, event)?;
+        match event {
+            Event::Noted(noted) => drop(self.notes.insert((noted.at.start, seq), noted.clone())),
+            Event::SignedOff(signed) => self.signed.push((seq, signed.clone())),
+            _ => {}
+        }
+        self.settle_all(&touched);
+        Ok(())
+    }
+
+    /// Gives the fixes of a block their first states.
+    fn meet(&mut self, block: u32) {
+        let Some(gap) = self.collation.gap(block) else { return };
+        let (count, span) = (gap.fixes.len(), self.collation.base_span(block));
+        for fix in &gap.fixes {
+            self.totals[usize::from(fix.kind != Kind::LineEnd)].open += 1;
+            let open = self.open_blocks.entry(block).or_default();
+            open[usize::from(fix.kind != Kind::LineEnd)] += 1;
+        }
+        self.states[block as usize] = vec![State::Open; count];
+        let standing = self.ledger.standing_from(span.clone()).map(|site| site.place);
+        let before = self.ledger.standing_over(Place::new(span, 0)).map(|site| site.place);
+        let touched: Vec<Place> = before.chain(standing).collect();
+        self.settle_all(&touched);
+    }
+
+    /// Works out anew the states of all fixes whose text may hang on the `touched` places.
+    fn settle_all(&mut self, touched: &[Place]) {
+        let mut done = BTreeSet::new();
+        for &place in touched {
+            let fixes: Vec<FixId> = self.fixes_over(place).collect();
+            self.settle_own(place, fixes.is_empty());
+            for id in fixes {
+                if !done.contains(&id) {
+                    self.settle(id, &mut done);
+                }
+            }
+        }
+    }
+
+    fn settle_own(&mut self, place: Place, alone: bool) {
+        let site = self.ledger.standing_at(place);
+        let changes = site.is_some_and(|site| site.reading != self.base().slice(place.span()));
+        let known = self.collation.known(self.collation.block_at(place.start));
+        if alone && changes && known {
+            self.own.insert(place);
+        } else {
+            self.own.remove(&place);
+        }
+    }
+
+    fn settle(&mut self, id: FixId, done: &mut BTreeSet<FixId>) {
+        let place = self.place(id);
+        if let Some(site) = self.ledger.standing_at(place) {
+            let state = self.state_of_text(site.reading, self.proposed(id), self.base_reading(id));
+            done.insert(id);
+            return self.set(id, state);
+        }
+        let run = self.run(place);
+        let text = self
+            .run_text(&run, |review, at| review.ledger.standing_at(at).map(|site| site.reading));
+        let proposed = self.run_text(&run, |review, at| {
+            run.fixes.iter().find(|(place, _)| *place == at).map(|&(_, id)| review.proposed(id))
+        });
+        let state = self.state_of_text(&text, &proposed, self.base().slice(run.span.clone()));
+        for &(_, id) in &run.fixes {
+            done.insert(id);
+            let state = if self.covered(id) { state } else { State::Open };
+            self.set(id, state);
+        }
+    }
+
+    fn state_of_text(&self, standing: &str, proposed: &str, base: &str) -> State {
+        match () {
+            () if standing == proposed => State::Accepted,
+            () if standing == base => State::Rejected,
+            () => State::Edited,
+        }
+    }
+
+    fn set(&mut self, id: FixId, state: State) {
+        let old = std::mem::replace(&mut self.states[id.block as usize][id.fix as usize], state);
+        let class = usize::from(self.collation.fix(id).kind != Kind::LineEnd);
+        *self.totals[class].slot(old) -= 1;
+        *self.totals[class].slot(state) += 1;
+        let open = self.open_blocks.entry(id.block).or_default();
+        open[class] =
+            open[class] + usize::from(state == State::Open) - usize::from(old == State::Open);
+        if *open == [0, 0] {
+            self.open_blocks.remove(&id.block);
+        }
+    }
+
+    /// Says whether every changed part of a fix lies under a standing site.
+    fn covered(&self, id: FixId) -> bool {
+        let place = self.place(id);
+        let sites: Vec<Place> = self.ledger.standing_over(place).map(|site| site.place).collect();
+        if sites.iter().any(|site| site.start <= place.start && place.end <= site.end) {
+            return true;
+        }
+        let parts = crate::collate::marks::marks(self.base_reading(id), self.proposed(id));
+        parts.iter().all(|(base, _)| {
+            let part = place.start + base.start..place.start + base.end;
+            let mut at = part.start;
+            for site in &sites {
+                if site.start <= at && at <= site.end {
+                    if part.is_empty() {
+                        return true;
+                    }
+                    at = at.max(site.end);
+                }
+            }
+            !part.is_empty() && at >= part.end
+        })
+    }
+
+    /// Returns the place of a fix.
+    #[must_use]
+    pub fn place(&self, id: FixId) -> Place {
+        let fix = self.collation.fix(id);
+        Place::new(fix.at.clone(), fix.n)
+    }
+
+    /// Returns the fixes that overlap `place`, in the order of the text.
+    pub fn fixes_over(&self, place: Place) -> impl Iterator<Item = FixId> + '_ {
+        let touching = self.collation.fixes_touching(place.span());
+        touching.filter(move |&id| self.place(id).overlaps(place))
+    }
+
+    /// Returns the run of `place`: whatever fixes and standing sites overlap it in turn.
+    #[must_use]
+    pub fn run(&self, place: Place) -> Run {
+        let mut fixes = BTreeSet::new();
+        let mut sites = BTreeSet::new();
+        let mut next = vec![place];
+        while let Some(place) = next.pop() {
+            for id in self.fixes_over(place) {
+                if fixes.insert((self.place(id), id)) {
+                    next.push(self.place(id));
+                }
+            }
+            for site in self.ledger.standing_over(place) {
+                if sites.insert(site.place) {
+                    next.push(site.place);
+                }
+            }
+        }
+        let places = || fixes.iter().map(|&(place, _)| place).chain(sites.iter().copied());
+        let start = places().map(|place| place.start).min().unwrap_or(place.start);
+        let end = places().map(|place| place.end).max().unwrap_or(place.end);
+        Run { span: start..end, fixes, sites }
+    }
+
+    /// Returns the run's text with the readings that `reading` gives for its places, base between.
+    fn run_text<'a>(
+        &'a self,
+        run: &Run,
+        reading: impl Fn(&'a Self, Place) -> Option<&'a str>,
+    ) -> String {
+        let mut places: Vec<Place> = run.sites.iter().copied().collect();
+        places.extend(run.fixes.iter().map(|&(place, _)| place));
+        places.sort_unstable();
+        places.dedup();
+        let mut text = String::new();
+        let mut at = run.span.start;
+        for place in places {
+            if let Some(reading) = reading(self, place) {
+                text.push_str(self.base().slice(at..place.start));
+                text.push_str(reading);
+                at = place.end;
+            }
+        }
+        text.push_str(self.base().slice(at..run.span.end));
+        text
+    }
+
+    /// Returns the state of a fix.
+    #[must_use]
+    pub fn state(&self, id: FixId) -> State {
+        self.states[id.block as usize][id.fix as usize]
+    }
+
+    /// Returns the base's reading of a fix.
+    #[must_use]
+    pub fn base_reading(&self, id: FixId) -> &str {
+        self.base().slice(self.collation.fix(id).at.clone())
+    }
+
+    /// Returns the proposed reading of a fix.
+    #[must_use]
+    pub fn proposed(&self, id: FixId) -> &str {
+        self.transcript().slice(self.collation.fix(id).transcript_at.clone())
+    }
+
+    /// Says whether line ends are one class here: more than half of the base's are changed.
+    #[must_use]
+    pub fn has_class(&self) -> bool {
+        let changed = self.totals[0].total();
+        changed >= SMALLEST_CLASS && changed * 2 > self.line_feeds
+    }
+
+    /// Says whether a fix belongs to the class that is decided as one.
+    #[must_use]
+    pub fn in_class(&self, id: FixId) -> bool {
+        self.has_class() && self.collation.fix(id).kind == Kind::LineEnd
+    }
+
+    /// Counts the fixes of the whole document.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = self.totals[1];
+        if self.has_class() {
+            let ends = &self.totals[0];
+            let class = ClassCounts { kind: Kind::LineEnd, total: ends.total(), open: ends.open };
+            counts.class = Some(class);
+        } else {
+            counts.open += self.totals[0].open;
+            counts.accepted += self.totals[0].accepted;
+            counts.rejected += self.totals[0].rejected;
+            counts.edited += self.totals[0].edited;
+            counts.disputed += self.totals[0].disputed;
+        }
+        counts.own = self.own.len();
+        counts.complete = self.collation.missing() == 0;
+        counts
+    }
+
+    /// Counts the fixes that start within `span` of the base.
+    #[must_use]
+    pub fn counts_in(&self, span: Range<usize>) -> Counts {
+        let mut counts = Counts { complete: true, ..Counts::default() };
+        for id in self.fixes_in(span.clone()) {
+            if !self.in_class(id) {
+                *counts.slot(self.state(id)) += 1;
+            }
+        }
+        let from = Place::new(span.start..span.start, 0);
+        let to = Place::new(span.end..span.end, 0);
+        counts.own = self.own.range(from..to).count();
+        counts
+    }
+
+    /// Returns the known fixes that start within `span`; at the base's end those there too.
+    pub fn fixes_in(&self, span: Range<usize>) -> impl Iterator<Item = FixId> + '_ {
+        let last = span.end == self.base().len();
+        self.collation.fixes_touching(span.clone()).filter(move |&id| {
+            let start = self.collation.fix(id).at.start;
+            span.start <= start && (start < span.end || last)
+        })
+    }
+
+    /// Returns the own changes that start within `span`.
+    pub fn own_in(&self, span: Range<usize>) -> impl Iterator<Item = Place> + '_ {
+        let last = span.end == self.base().len();
+        let from = Place::new(span.start..span.start, 0);
+        let own = self.own.range(from..).copied();
+        own.take_while(move |place| place.start < span.end || last)
+    }
+
+    /// Returns the first open fix after `after` (from the start if none), the class left out.
+    #[must_use]
+    pub fn next_open(&self, after: Option<FixId>) -> Option<FixId> {
+        let first = after.map_or(0, |id| id.block);
+        self.open_blocks.range(first..).find_map(|(&block, open)| {
+            let from = after.filter(|id| id.block == block).map_or(0, |id| id.fix + 1);
+            self.open_in_block(block, open, |last| from..last).next()
+        })
+    }
+
+    /// Returns the last open fix before `before` (from the end if none), the class left out.
+    #[must_use]
+    pub fn previous_open(&self, before: Option<FixId>) -> Option<FixId> {
+        let last = before.map_or(u32::MAX, |id| id.block);
+        self.open_blocks.range(..=last).rev().find_map(|(&block, open)| {
+            let to = before.filter(|id| id.block == block).map_or(u32::MAX, |id| id.fix);
+            self.open_in_block(block, open, |last| 0..last.min(to)).next_back()
+        })
+    }
+
+    fn open_in_block(
+        &self,
+        block: u32,
+        open: &[usize; 2],
+        within: impl Fn(u32) -> Range<u32>,
+    ) -> impl DoubleEndedIterator<Item = FixId> + '_ {
+        let states = &self.states[block as usize];
+        let worth = open[1] > 0 || !self.has_class();
+        let range = if worth { within(states.len() as u32) } else { 0..0 };
+        range
+            .map(move |fix| FixId { block, fix })
+            .filter(|&id| self.state(id) == State::Open && !self.in_class(id))
+    }
+
+    /// Returns the notes in force whose place starts within `span`, with their record numbers.
+    pub fn notes_in(&self, span: Range<usize>) -> impl Iterator<Item = (u64, &Noted)> {
+        self.notes
+            .range((span.start, 0)..(span.end.max(span.start + 1), 0))
+            .map(|(&(_, seq), noted)| (seq, noted))
+            .filter(|(seq, _)| self.ledger.act(*seq).is_some_and(|act| act.is_live()))
+    }
+
+    /// Returns the sign-offs in force, with their record numbers.
+    pub fn signed(&self) -> impl Iterator<Item = (u64, &SignedOff)> {
+        let live = |seq: u64| self.ledger.act(seq).is_some_and(|act| act.is_live());
+        self.signed.iter().filter(move |(seq, _)| live(*seq)).map(|(seq, signed)| (*seq, signed))
+    }
+}
+
+/// Holds fixes and standing sites that overlap each other in turn, and the span they cover.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The smallest span that holds them all.
+    pub span: Range<usize>,
+    /// The fixes by place.
+    pub fixes: BTreeSet<(Place, FixId)>,
+    /// The standing sites.
+    pub sites: BTreeSet<Place>,
+}
