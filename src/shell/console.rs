@@ -3,6 +3,8 @@
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
+use crate::text::visible;
+
 /// Tells when output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Colour {
@@ -82,27 +84,7 @@ pub fn complain(message: &str, hint: Option<&str>) {
 
 /// Writes one line to standard error. That it cannot be written has nowhere to be told.
 fn note(message: &str) {
-    let mut line = visible(message);
+    let mut line = visible::escape(message);
     line.push('\n');
     let _ = io::stderr().lock().write_all(line.as_bytes());
-}
-
-/// Makes control and format characters of a message visible: file names may hold anything.
-#[must_use]
-pub fn visible(message: &str) -> String {
-    let mut shown = String::with_capacity(message.len());
-    for c in message.chars() {
-        if c.is_control() || is_format(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-/// Says whether a character is invisible or reorders what is around it.
-fn is_format(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }

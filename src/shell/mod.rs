@@ -3,4 +3,6 @@
 pub mod config;
 pub mod console;
 pub mod files;
+pub mod session;
 pub mod who;
+pub mod writer;
