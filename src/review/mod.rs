@@ -8,8 +8,12 @@
 //! | [`spans`] | places by where they lie, for the ledger |
 //! | [`piece`] | a row's two sides as pieces to be drawn |
 //! | [`command`] | what a person asks for, and [`decide`](command::decide) |
+//! | [`edit`] | an edit as the smallest sites |
+//! | [`back`] | undo and redo |
 
+pub mod back;
 pub mod command;
+pub mod edit;
 pub mod event;
 pub mod ledger;
 pub mod piece;

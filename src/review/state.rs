@@ -365,6 +365,20 @@ impl Review {
         self.transcript().slice(self.collation.fix(id).transcript_at.clone())
     }
 
+    /// Returns the text as it stands over a place: standing readings, open fixes as proposed.
+    #[must_use]
+    pub fn text_over(&self, place: Place) -> String {
+        let run = self.run(place);
+        self.run_text(&run, |review, at| match review.ledger.standing_at(at) {
+            Some(site) => Some(site.reading),
+            None => {
+                let &(_, id) = run.fixes.iter().find(|(place, _)| *place == at)?;
+                let bare = review.ledger.standing_over(at).next().is_none();
+                bare.then(|| review.proposed(id))
+            }
+        })
+    }
+
     /// Says whether line ends are one class here: more than half of the base's are changed.
     #[must_use]
     pub fn has_class(&self) -> bool {
