@@ -1,8 +1,7 @@
 //! `recto completions` and `recto man`: made from the same table as the parser.
 
-use clap::CommandFactory;
+use clap::Command;
 
-use crate::cli::Arguments;
 use crate::cli::failure::{Exit, Failure};
 use crate::shell::console::Console;
 
@@ -18,9 +17,13 @@ pub struct Shell {
 ///
 /// # Errors
 /// Those of writing to standard output.
-pub fn completions(options: &Shell, console: &Console) -> Result<Exit, Failure> {
+pub fn completions(
+    options: &Shell,
+    mut parser: Command,
+    console: &Console,
+) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut Arguments::command(), "recto", &mut script);
+    clap_complete::generate(options.shell, &mut parser, "recto", &mut script);
     console.result(&script)?;
     Ok(Exit::Done)
 }
@@ -29,10 +32,9 @@ pub fn completions(options: &Shell, console: &Console) -> Result<Exit, Failure> 
 ///
 /// # Errors
 /// Those of writing to standard output.
-pub fn man(console: &Console) -> Result<Exit, Failure> {
-    let command = Arguments::command();
+pub fn man(parser: Command, console: &Console) -> Result<Exit, Failure> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page)?;
+    clap_mangen::Man::new(parser).render(&mut page)?;
     console.result(&page)?;
     Ok(Exit::Done)
 }

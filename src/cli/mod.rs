@@ -66,7 +66,9 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     };
     match command {
-        Command::Completions(options) => manual::completions(options, &console),
-        Command::Man => manual::man(&console),
+        Command::Completions(options) => {
+            manual::completions(options, Arguments::command(), &console)
+        }
+        Command::Man => manual::man(Arguments::command(), &console),
     }
 }
