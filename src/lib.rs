@@ -21,6 +21,7 @@ pub mod document;
 pub mod export;
 pub mod formats;
 pub mod log;
+pub mod measure;
 pub mod review;
 pub mod shell;
 pub mod text;
