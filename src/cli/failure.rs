@@ -4,7 +4,13 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use crate::formats::page_break::BadPattern;
+use crate::formats::text::{Looks, TextError};
+use crate::shell::config::BadConfig;
 use crate::shell::console;
+use crate::shell::files::FileError;
+use crate::shell::sources::SourceError;
+use crate::shell::who::Nameless;
 
 /// Tells how a run of the program ended, as a number for scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,5 +109,70 @@ impl From<io::Error> for Failure {
             io::ErrorKind::BrokenPipe => Self::broken_pipe(),
             _ => Self::cannot(format_args!("cannot write to standard output: {error}")),
         }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let failure = Self::cannot(&error);
+        match error {
+            FileError::Missing(_) => {
+                failure.hint("check the path; `recto demo` has something to try")
+            }
+            FileError::Directory(_) => failure.hint("name a file in it"),
+            FileError::Unreadable(..) => failure,
+            FileError::Exists(_) => failure.hint("--force replaces it"),
+            FileError::Unwritable(..) => failure.hint("-o FILE writes it elsewhere"),
+        }
+    }
+}
+
+impl From<TextError> for Failure {
+    fn from(error: TextError) -> Self {
+        let failure = Self::cannot(&error);
+        match error {
+            TextError::Undecodable { looks: Looks::Utf16(label), .. } => {
+                failure.hint(format_args!("it begins like UTF-16: try --encoding {label}"))
+            }
+            TextError::Undecodable { looks: Looks::Other(kind), .. } => {
+                failure.hint(format_args!("it looks like {kind}; recto reads plain text"))
+            }
+            TextError::Undecodable { .. } => failure.hint(
+                "name the encoding it was written in: --encoding windows-1252, shift_jis, ...",
+            ),
+            TextError::UnknownEncoding(_) => failure.hint(
+                "names are those of the WHATWG: utf-8, utf-16le, windows-1252, iso-8859-15, \
+                 koi8-r, shift_jis, gb18030, big5, ...",
+            ),
+            TextError::TooLong(..) => failure.hint("split it into documents, one a file"),
+        }
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        match error {
+            SourceError::File(error) => error.into(),
+            SourceError::Text(error) => error.into(),
+            SourceError::Pattern(error) => error.into(),
+        }
+    }
+}
+
+impl From<BadPattern> for Failure {
+    fn from(error: BadPattern) -> Self {
+        Self::cannot(error).hint(r"for example --page-break '^CU-\d+$'")
+    }
+}
+
+impl From<BadConfig> for Failure {
+    fn from(error: BadConfig) -> Self {
+        Self::cannot(error).hint("the config file knows one name: reviewer = \"NAME\"")
+    }
+}
+
+impl From<Nameless> for Failure {
+    fn from(error: Nameless) -> Self {
+        Self::cannot(error).hint("say who decides with --reviewer NAME, or set RECTO_REVIEWER")
     }
 }

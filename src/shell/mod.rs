@@ -4,5 +4,6 @@ pub mod config;
 pub mod console;
 pub mod files;
 pub mod session;
+pub mod sources;
 pub mod who;
 pub mod writer;

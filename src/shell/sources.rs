@@ -1,0 +1,104 @@
+//! The files a review is made of: an OCR text, a transcript, or a log that holds both.
+
+use std::path::{Path, PathBuf};
+
+use crate::document::Document;
+use crate::formats::page_break::{BadPattern, Edge, PageBreak};
+use crate::formats::text::{self, Reading, TextError};
+use crate::shell::files::{self, FileError};
+
+/// Says why a text file could not become a document.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// The file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Its text.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The pattern of page ends.
+    #[error(transparent)]
+    Pattern(#[from] BadPattern),
+}
+
+/// Says how to read text files: what the command line tells of them.
+#[derive(Debug, Clone, Default)]
+pub struct Manner {
+    /// The label of their encoding, where it is not UTF-8.
+    pub encoding: Option<String>,
+    /// Where pages end, beside form feeds.
+    pub page_break: Option<PageBreak>,
+}
+
+impl Manner {
+    /// Takes the encoding's label and the pattern of the last lines of pages.
+    ///
+    /// # Errors
+    /// A pattern that is no regular expression.
+    pub fn new(encoding: Option<&str>, page_break: Option<&str>) -> Result<Self, BadPattern> {
+        let page_break =
+            page_break.map(|pattern| PageBreak::new(pattern, Edge::End)).transpose()?;
+        Ok(Self { encoding: encoding.map(str::to_owned), page_break })
+    }
+
+    /// Reads a text file; `-` is standard input.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or whose bytes are no text in the encoding.
+    pub fn read(&self, path: &Path) -> Result<Document, SourceError> {
+        let bytes = files::read(path)?;
+        let reading = Reading {
+            name: &name(path),
+            encoding: self.encoding.as_deref(),
+            page_break: self.page_break.as_ref(),
+        };
+        Ok(text::read(&bytes, &reading)?)
+    }
+}
+
+/// Returns a file's name without its folder, for people and for logs.
+#[must_use]
+pub fn name(path: &Path) -> String {
+    if path == Path::new("-") {
+        return "stdin".to_owned();
+    }
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The ending of a log's name.
+pub const LOG_ENDING: &str = ".recto.jsonl";
+
+/// Says whether a file is a log: by its name, or by how it begins.
+#[must_use]
+pub fn is_log(path: &Path) -> bool {
+    if path == Path::new("-") {
+        return false;
+    }
+    if name(path).ends_with(LOG_ENDING) {
+        return true;
+    }
+    let start = files::read_start(path, 256).unwrap_or_default();
+    start.starts_with(b"{\"v\":") && start.windows(16).any(|it| it == b"\"kind\":\"opened\",")
+}
+
+/// Returns where the log of a base and a reviewer lies: beside it, named after both.
+#[must_use]
+pub fn log_beside(base: &Path, reviewer: &str) -> PathBuf {
+    let mut name = base.file_stem().unwrap_or(base.as_os_str()).to_owned();
+    name.push(format!(".{reviewer}{LOG_ENDING}"));
+    base.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_log_lies() {
+        let beside = |base: &str| log_beside(Path::new(base), "mk").display().to_string();
+        assert_eq!(beside("memo.txt"), "memo.mk.recto.jsonl");
+        assert_eq!(beside("/a/b/memo.ocr.txt"), "/a/b/memo.ocr.mk.recto.jsonl");
+        assert_eq!(beside("memo"), "memo.mk.recto.jsonl");
+        assert_eq!(beside(".txt"), ".txt.mk.recto.jsonl");
+    }
+}
