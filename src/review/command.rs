@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
 use crate::digest::Digest;
+use crate::review::counts::State;
 use crate::review::event::{
     Decided, Event, Extent, Mark, Noted, Place, Read, Scope, SignedOff, Site, Verdict,
 };
-use crate::review::state::{Review, State};
+use crate::review::state::Review;
 use crate::review::{back, edit};
 
 /// Asks for something to be decided, noted, signed, or taken back.
@@ -221,7 +222,7 @@ fn said_of(review: &Review, wish: &Decide, first: FixId, count: usize) -> String
         .flatten()
         .collect();
         if !stay.is_empty() {
-            said.push_str(&format!("; {} stay", stay.join(", ")));
+            said = format!("{said}; {} stay", stay.join(", "));
         }
     }
     said

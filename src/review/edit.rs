@@ -7,9 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::RowId;
 use crate::review::command::{Decision, Refusal, Target, bare_site, change_in_words, widened};
+use crate::review::counts::State;
 use crate::review::event::{Decided, Event, Place, Scope, Site, Verdict};
 use crate::review::piece::{Piece, Role};
-use crate::review::state::{Review, State};
+use crate::review::state::Review;
 
 /// Holds a stretch of text that can be edited: the text as it stands and what it is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,18 +160,25 @@ fn widened_changes(old: &str, new: &str, pieces: &[Piece]) -> Vec<Change> {
         })
         .collect();
     let readings = readings(pieces);
-    let mut changes: Vec<Change> = Vec::new();
+    let mut spans: Vec<Range<usize>> = Vec::new();
     for change in &raw {
-        let wide = widen(change, &raw, &readings, &left);
-        match changes.last_mut() {
-            Some(last) if last.old.end > wide.old.start || last.new.end > wide.new.start => {
-                last.old.end = last.old.end.max(wide.old.end);
-                last.new.end = last.new.end.max(wide.new.end);
-            }
-            _ => changes.push(wide),
+        let wide = widen(change.old.clone(), &raw, &readings, &left);
+        match spans.last_mut() {
+            Some(last) if last.end >= wide.start => last.end = last.end.max(wide.end),
+            _ => spans.push(wide),
         }
     }
-    changes
+    spans.into_iter().map(|old| Change { new: new_side(&old, &raw), old }).collect()
+}
+
+/// Returns what answers to a stretch of the shown text that no change touches from outside.
+fn new_side(old: &Range<usize>, raw: &[Change]) -> Range<usize> {
+    let before = raw.iter().rev().find(|change| change.old.end < old.start);
+    let within = raw.iter().rev().find(|change| change.old.start <= old.end);
+    let map = |at: usize, change: Option<&Change>| {
+        change.map_or(at, |change| change.new.end + (at - change.old.end))
+    };
+    map(old.start, before)..map(old.end, within)
 }
 
 /// Returns the byte borders of the words and of what stands between them.
@@ -196,51 +204,42 @@ fn readings(pieces: &[Piece]) -> Vec<Range<usize>> {
     readings
 }
 
-fn widen(change: &Change, raw: &[Change], readings: &[Range<usize>], tokens: &[usize]) -> Change {
-    let mut wide = change.clone();
-    if wide.old.is_empty() {
-        beside_a_word(&mut wide, readings, tokens);
-    }
+/// Widens a changed stretch to the other changes that it touches and the readings that it cuts.
+fn widen(
+    old: Range<usize>,
+    raw: &[Change],
+    readings: &[Range<usize>],
+    tokens: &[usize],
+) -> Range<usize> {
+    let mut wide = if old.is_empty() { beside_a_word(old.start, readings, tokens) } else { old };
     loop {
         let before = wide.clone();
-        for other in raw {
-            if other.old.start < wide.old.end && wide.old.start < other.old.end {
-                reach(&mut wide, &other.old);
-                wide.new = wide.new.start.min(other.new.start)..wide.new.end.max(other.new.end);
-            }
-        }
-        for reading in readings {
-            if reading.start < wide.old.end && wide.old.start < reading.end {
-                reach(&mut wide, reading);
-            }
-        }
+        let touched = |other: &&Range<usize>| other.start <= wide.end && wide.start <= other.end;
+        let cut = |other: &&Range<usize>| other.start < wide.end && wide.start < other.end;
+        let changes = raw.iter().map(|change| &change.old).filter(touched);
+        let (start, end) = changes
+            .chain(readings.iter().filter(cut))
+            .fold((wide.start, wide.end), |(start, end), other| {
+                (start.min(other.start), end.max(other.end))
+            });
+        wide = start..end;
         if wide == before {
             return wide;
         }
     }
 }
 
-/// Widens both sides alike: what is added lies outside every other change, so both agree on it.
-fn reach(wide: &mut Change, to: &Range<usize>) {
-    let before = wide.old.start.saturating_sub(to.start);
-    let after = to.end.saturating_sub(wide.old.end);
-    wide.old = wide.old.start - before..wide.old.end + after;
-    wide.new = wide.new.start.saturating_sub(before)..wide.new.end + after;
-}
-
-/// Gives an insertion the agreed word before it, or after it: a span of the base to stand over.
-fn beside_a_word(wide: &mut Change, readings: &[Range<usize>], tokens: &[usize]) {
-    let at = wide.old.start;
+/// Gives an insertion the reading it is in, the word before it, or the one after it: a stretch
+/// that is not empty, so that the new text can stand over a span of the base.
+fn beside_a_word(at: usize, readings: &[Range<usize>], tokens: &[usize]) -> Range<usize> {
     let inside = |range: &&Range<usize>| range.start < at && at < range.end;
     if let Some(reading) = readings.iter().find(inside) {
-        return reach(wide, &reading.clone());
+        return reading.clone();
     }
     let index = tokens.partition_point(|&border| border < at);
     let before = index.checked_sub(1).map(|i| tokens[i]..at);
     let after = tokens.get(index + 1).map(|&end| at..end);
-    if let Some(token) = before.or(after) {
-        reach(wide, &token);
-    }
+    before.or(after).unwrap_or(at..at)
 }
 
 /// Makes the sites of one change: one over the span, and emptied insertions at its borders.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`event`] | what a log remembers of a review: decisions, undo, notes, sign-offs |
 //! | [`ledger`] | which sites stand: needs the base alone, no collation |
+//! | [`counts`] | the states of fixes, counted |
 //! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
 //! | [`spans`] | places by where they lie, for the ledger |
 //! | [`piece`] | a row's two sides as pieces to be drawn |
@@ -13,6 +14,7 @@
 
 pub mod back;
 pub mod command;
+pub mod counts;
 pub mod edit;
 pub mod event;
 pub mod ledger;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
+use crate::review::counts::State;
 use crate::review::event::Place;
-use crate::review::state::{Review, State};
+use crate::review::state::Review;
 
 /// Tells why a piece is as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

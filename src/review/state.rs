@@ -7,73 +7,9 @@ use crate::collate::collation::Collation;
 use crate::collate::fix::{FixId, Kind};
 use crate::collate::gap::Gap;
 use crate::document::Text;
+use crate::review::counts::{ClassCounts, Counts, State};
 use crate::review::event::{Event, Noted, Place, SignedOff};
-use crate::review::ledger::{Ledger, Misfit};
-
-/// Tells how a fix stands: by the text over the smallest span that holds it (design §2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
-    /// A changed part of it lies under no standing site.
-    Open,
-    /// The proposed reading stands.
-    Accepted,
-    /// The base's reading stands.
-    Rejected,
-    /// Another reading stands.
-    Edited,
-    /// Reviewers disagree.
-    Disputed,
-}
-
-/// Counts a class of fixes that is decided as one: line ends in a reflowed text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClassCounts {
-    /// What the class is of.
-    pub kind: Kind,
-    /// How many fixes it has.
-    pub total: usize,
-    /// How many of them are open.
-    pub open: usize,
-}
-
-/// Counts fixes by state. The five states add up to all fixes that are known, the class aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Still to be decided.
-    pub open: usize,
-    /// As proposed.
-    pub accepted: usize,
-    /// As in the base.
-    pub rejected: usize,
-    /// As the reviewer typed.
-    pub edited: usize,
-    /// In dispute between reviewers.
-    pub disputed: usize,
-    /// Changes of the reviewer's own where both texts agree; counted beside the states.
-    pub own: usize,
-    /// A reflow class, counted beside the states.
-    pub class: Option<ClassCounts>,
-    /// Whether every gap is worked out; while not, the numbers can only grow.
-    pub complete: bool,
-}
-
-impl Counts {
-    /// Adds up the states.
-    #[must_use]
-    pub fn total(&self) -> usize {
-        self.open + self.accepted + self.rejected + self.edited + self.disputed
-    }
-
-    fn slot(&mut self, state: State) -> &mut usize {
-        match state {
-            State::Open => &mut self.open,
-            State::Accepted => &mut self.accepted,
-            State::Rejected => &mut self.rejected,
-            State::Edited => &mut self.edited,
-            State::Disputed => &mut self.disputed,
-        }
-    }
-}
+use crate::review::ledger::{Act, Ledger, Misfit};
 
 /// The fewest line ends that can make a class: below it each is worth a look of its own.
 const SMALLEST_CLASS: usize = 8;
@@ -235,10 +171,16 @@ impl Review {
         let proposed = self.run_text(&run, |review, at| {
             run.fixes.iter().find(|(place, _)| *place == at).map(|&(_, id)| review.proposed(id))
         });
-        let state = self.state_of_text(&text, &proposed, self.base().slice(run.span.clone()));
+        let state = match run.sites.is_empty() {
+            true => State::Open,
+            false => self.state_of_text(&text, &proposed, self.base().slice(run.span.clone())),
+        };
         for &(_, id) in &run.fixes {
             done.insert(id);
-            let state = if self.covered(id) { state } else { State::Open };
+            // Where the parts of a change can be cut in two ways, the whole text tells: nothing of a
+            // run that reads as proposed is open.
+            let settled = state == State::Accepted || self.covered(id);
+            let state = if settled { state } else { State::Open };
             self.set(id, state);
         }
     }
@@ -483,12 +425,12 @@ impl Review {
         self.notes
             .range((span.start, 0)..(span.end.max(span.start + 1), 0))
             .map(|(&(_, seq), noted)| (seq, noted))
-            .filter(|(seq, _)| self.ledger.act(*seq).is_some_and(|act| act.is_live()))
+            .filter(|(seq, _)| self.ledger.act(*seq).is_some_and(Act::is_live))
     }
 
     /// Returns the sign-offs in force, with their record numbers.
     pub fn signed(&self) -> impl Iterator<Item = (u64, &SignedOff)> {
-        let live = |seq: u64| self.ledger.act(seq).is_some_and(|act| act.is_live());
+        let live = |seq: u64| self.ledger.act(seq).is_some_and(Act::is_live);
         self.signed.iter().filter(move |(seq, _)| live(*seq)).map(|(seq, signed)| (*seq, signed))
     }
 }
