@@ -1,1 +1,20 @@
 //! The edit log: records, chain, scan, replay. Bytes in, values out.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`json`] | the strict reader of a line's JSON |
+//! | [`record`] | what a line says, as values |
+//! | [`decode`], [`encode`] | lines to records and back |
+//! | [`chain`] | hash, sequence and previous hash: the valid prefix of a log, and what follows it |
+//! | [`replay`] | sources and standing decisions at any record |
+//! | [`audit`] | chain and replay together, as `verify` and every opening need them |
+//! | [`draft`] | the records of a new log; acts cut into parts |
+
+pub mod audit;
+pub mod chain;
+pub mod decode;
+pub mod draft;
+pub mod encode;
+pub mod json;
+pub mod record;
+pub mod replay;

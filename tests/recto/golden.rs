@@ -1,1 +1,96 @@
-//! extra: logs by an independent writer, where they are to be had
+//! Extra: logs by an independent writer, where they are to be had.
+
+use std::fs;
+use std::path::PathBuf;
+
+use recto::digest::Digest;
+use recto::log::audit::{Audit, Finding, Plan, audit};
+use recto::log::encode;
+use recto::log::record::{Body, Record};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/golden-logs");
+
+/// Returns the README's table: each log's name and exit code; nothing where there is none.
+fn table() -> Option<Vec<(String, u8)>> {
+    let Ok(readme) = fs::read_to_string(format!("{FOLDER}/README.md")) else {
+        println!("skipped: no golden logs at {FOLDER}");
+        return None;
+    };
+    let rows = readme.lines().filter_map(|line| {
+        let mut cells = line.trim_matches('|').split('|').map(str::trim);
+        Some((cells.next()?.to_owned(), cells.next()?.parse().ok()?))
+    });
+    Some(rows.collect())
+}
+
+fn log(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(format!("{FOLDER}/{name}.recto.jsonl"));
+    fs::read(path).expect("a log of the table")
+}
+
+fn audit_until(bytes: &[u8], until: Option<u64>) -> Audit {
+    audit(bytes, Plan { until, keep: true, ..Plan::default() })
+}
+
+#[test]
+fn golden_logs_end_as_their_readme_says() {
+    let Some(table) = table() else { return };
+    assert_eq!(table.len(), 27);
+    for (name, exit) in table {
+        let found = audit_until(&log(&name), None);
+        let code = match found.finding() {
+            Finding::Intact => 0,
+            Finding::Damaged => 1,
+            Finding::Unchecked => 2,
+            Finding::Torn => 3,
+            Finding::Newer => 5,
+        };
+        assert_eq!(code, exit, "{name}: {:?}", found.complaint());
+    }
+}
+
+#[test]
+fn golden_logs_give_their_texts() {
+    let Ok(expected) = fs::read_to_string(format!("{FOLDER}/expected.json")) else {
+        return println!("skipped: no golden logs at {FOLDER}");
+    };
+    let expected: serde_json::Value = serde_json::from_str(&expected).expect("JSON");
+    let mut texts = 0;
+    for (name, digests) in expected.as_object().expect("logs") {
+        let bytes = log(name);
+        for (seq, digest) in digests.as_object().expect("records") {
+            let found = audit_until(&bytes, seq.parse().ok());
+            let text = found.replay.expect("sound").ledger.established();
+            assert_eq!(Digest::of(text.as_bytes()).to_hex(), *digest, "{name} at {seq}");
+            texts += 1;
+        }
+    }
+    assert!(texts >= 60, "{texts}");
+}
+
+/// What the independent writer wrote, ours writes byte for byte the same.
+#[test]
+fn golden_logs_are_written_alike() {
+    let Some(table) = table() else { return };
+    let mut lines = 0;
+    for (name, _) in table.iter().filter(|(_, exit)| *exit == 0) {
+        let bytes = log(name);
+        let text = std::str::from_utf8(&bytes).expect("UTF-8");
+        let mut prev = Digest::ZERO;
+        let kept = audit_until(&bytes, None).records;
+        let mut kept = kept.iter().peekable();
+        for (seq, line) in text.split_inclusive('\n').enumerate() {
+            let hash = Digest::from_hex(&line.as_bytes()[line.len() - 67..line.len() - 3]);
+            // The members of a kind that we don't know are not kept.
+            let known = |record: &&Record| !matches!(record.body, Body::Optional(_));
+            let record = kept.next_if(|record| record.seq == seq as u64);
+            if let Some(record) = record.filter(known) {
+                let ours = encode::line(record, prev).bytes;
+                assert_eq!(String::from_utf8_lossy(&ours), line, "{name} {seq}");
+                lines += 1;
+            }
+            prev = hash.expect("a hash");
+        }
+    }
+    assert!(lines > 100, "{lines}");
+}

@@ -1,0 +1,1 @@
+//! The records of a new log, and acts cut into parts.
