@@ -9,9 +9,11 @@
 //! | [`spans`] | places by where they lie, for the ledger |
 //! | [`piece`] | a row's two sides as pieces to be drawn |
 //! | [`command`] | what a person asks for, and [`decide`](command::decide) |
+//! | [`alike`] | places with the same change |
 //! | [`edit`] | an edit as the smallest sites |
 //! | [`back`] | undo and redo |
 
+pub mod alike;
 pub mod back;
 pub mod command;
 pub mod counts;
