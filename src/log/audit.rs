@@ -150,7 +150,7 @@ pub struct Auditor {
 }
 
 /// Tells what an audit is to do beside checking.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// Texts for a log without sources.
     pub given: Given,

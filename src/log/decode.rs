@@ -305,11 +305,7 @@ fn signed_off(members: &mut Members<'_>) -> Result<SignedOff, Wrong> {
 }
 
 fn head(members: &mut Members<'_>) -> Result<Head, Wrong> {
-    Ok(Head {
-        log: log_id(members)?,
-        size: members.count("size")?,
-        head: members.digest("head")?,
-    })
+    Ok(Head { log: log_id(members)?, size: members.count("size")?, head: members.digest("head")? })
 }
 
 fn sealed(members: &mut Members<'_>) -> Result<Sealed, Wrong> {

@@ -28,7 +28,7 @@ pub fn line(record: &Record, prev: Digest) -> Written {
     members(&mut out, &record.body);
     let mut text = out.text;
     let hash = Digest::of(text.as_bytes());
-    write!(text, ",\"hash\":\"{hash}\"}}\n").expect("a string takes everything");
+    writeln!(text, ",\"hash\":\"{hash}\"}}").expect("a string takes everything");
     Written { bytes: text.into_bytes(), hash }
 }
 

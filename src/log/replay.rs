@@ -303,8 +303,7 @@ fn cuts(touched: &[Place], sites: &mut impl Iterator<Item = Place>) -> u64 {
     for &place in touched {
         match site {
             Some(covering) if covering == place => {
-                let within =
-                    |old: &Place| covering.start <= old.start && old.end <= covering.end;
+                let within = |old: &Place| covering.start <= old.start && old.end <= covering.end;
                 cuts += taken.iter().filter(|old| !within(old)).count() as u64;
                 taken.clear();
                 site = sites.next();

@@ -1,0 +1,30 @@
+//! The wall clock.
+
+use std::env;
+
+use jiff::Timestamp;
+
+/// Returns what time it is, as log records have it: RFC 3339, UTC, milliseconds.
+///
+/// For tests `RECTO_CLOCK` may hold a time stamp, which then is what time it is for ever.
+#[must_use]
+pub fn now() -> String {
+    let fixed = env::var("RECTO_CLOCK").ok().and_then(|time| time.parse().ok());
+    stamp(fixed.unwrap_or_else(Timestamp::now))
+}
+
+fn stamp(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn milliseconds_always_have_three_digits() {
+        let shown = |time: &str| stamp(time.parse().expect("a time stamp"));
+        assert_eq!(shown("2026-11-23T17:31:02Z"), "2026-11-23T17:31:02.000Z");
+        assert_eq!(shown("2026-11-23T17:31:02.1149+01:00"), "2026-11-23T16:31:02.114Z");
+    }
+}
