@@ -1,0 +1,184 @@
+//! The threads that work out gaps beside the screen, those in sight first.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::collate::gap;
+use crate::collate::plan::Plan;
+use crate::shell::post::{Alarm, Post};
+use crate::ui::msg::Msg;
+
+/// How long a thread collects before it tells the loop: each telling is a frame.
+const COLLECT: Duration = Duration::from_millis(50);
+
+/// Hands out the gaps of a plan to the threads.
+#[derive(Debug)]
+pub struct Gaps {
+    plan: Arc<Plan>,
+    /// Whether a block was handed out; blocks of equal lines are from the start.
+    taken: Vec<AtomicBool>,
+    /// From where on to look for a block that nobody wanted first.
+    next: AtomicUsize,
+    /// Wanted first, in this order.
+    wanted: Mutex<VecDeque<u32>>,
+    over: AtomicBool,
+}
+
+impl Gaps {
+    /// Makes the queue of a plan's gaps; nothing is worked out yet.
+    #[must_use]
+    pub fn of(plan: Arc<Plan>) -> Arc<Self> {
+        let taken = plan.blocks.iter().map(|block| AtomicBool::new(block.equal)).collect();
+        Arc::new(Self {
+            plan,
+            taken,
+            next: AtomicUsize::new(0),
+            wanted: Mutex::default(),
+            over: AtomicBool::new(false),
+        })
+    }
+
+    /// Starts the threads: one for each core but one, at least one, no more than there are gaps.
+    ///
+    /// # Errors
+    /// If not even one thread can be started.
+    pub fn start(self: &Arc<Self>, post: &Sender<Post>) -> std::io::Result<()> {
+        let gaps = self.taken.iter().filter(|it| !it.load(Ordering::Relaxed)).count();
+        let cores = thread::available_parallelism().map_or(1, |cores| cores.get() - 1).max(1);
+        for worker in 0..cores.min(gaps) {
+            let (gaps, post) = (Arc::clone(self), post.clone());
+            let started = thread::Builder::new()
+                .name(format!("gaps-{worker}"))
+                .spawn(move || gaps.work(&post));
+            // With one of them at work, fewer is slower and nothing else.
+            if worker == 0 {
+                started?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts these blocks before all others, the first of them first.
+    pub fn want(&self, blocks: &[u32]) {
+        let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        for &block in blocks.iter().rev() {
+            wanted.push_front(block);
+        }
+    }
+
+    /// Hands out nothing more.
+    pub fn close(&self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
+
+    fn work(&self, post: &Sender<Post>) {
+        let _alarm = Alarm(post.clone());
+        let mut done = Vec::new();
+        let mut told = Instant::now();
+        while let Some((block, in_sight)) = self.take() {
+            done.push((block, gap::gap(&self.plan, block)));
+            if (in_sight && !self.is_wanted()) || told.elapsed() >= COLLECT {
+                let message = Msg::Collated(std::mem::take(&mut done));
+                if post.send(Post::Msgs(vec![message])).is_err() {
+                    return;
+                }
+                told = Instant::now();
+            }
+        }
+        if !done.is_empty() {
+            let _ = post.send(Post::Msgs(vec![Msg::Collated(done)]));
+        }
+    }
+
+    fn is_wanted(&self) -> bool {
+        !self.wanted.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// Returns a gap that nobody has taken, and whether it was wanted.
+    fn take(&self) -> Option<(u32, bool)> {
+        if self.over.load(Ordering::Relaxed) {
+            return None;
+        }
+        let is_free = |block: usize| {
+            self.taken.get(block).is_some_and(|it| !it.swap(true, Ordering::Relaxed))
+        };
+        let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(block) = wanted.pop_front() {
+            if is_free(block as usize) {
+                return Some((block, true));
+            }
+        }
+        drop(wanted);
+        loop {
+            let block = self.next.fetch_add(1, Ordering::Relaxed);
+            if block >= self.taken.len() {
+                return None;
+            }
+            if is_free(block) {
+                return Some((block as u32, false));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::document::Text;
+
+    fn plan(lines: usize) -> Arc<Plan> {
+        let text = |suffix: &str| {
+            let line = |n: usize| match n % 2 {
+                0 => format!("line number {n} is the same on both sides\n"),
+                _ => format!("line number {n} ends in {suffix}\n"),
+            };
+            Text::new((0..lines).map(line).collect::<String>()).expect("short")
+        };
+        Arc::new(crate::collate::plan::plan(text("one"), text("two")))
+    }
+
+    #[test]
+    fn every_gap_comes_once() {
+        let plan = plan(400);
+        let gaps = Gaps::of(Arc::clone(&plan));
+        let (post, posts) = mpsc::channel();
+        gaps.start(&post).expect("a thread");
+        drop(post);
+        let mut seen: Vec<u32> = Vec::new();
+        for post in posts {
+            let Post::Msgs(messages) = post else { panic!("{post:?}") };
+            for message in messages {
+                let Msg::Collated(done) = message else { panic!("{message:?}") };
+                seen.extend(done.into_iter().map(|(block, _)| block));
+            }
+        }
+        seen.sort_unstable();
+        let changed = |(block, _): &(usize, _)| !plan.blocks[*block].equal;
+        let all: Vec<u32> =
+            plan.blocks.iter().enumerate().filter(changed).map(|(it, _)| it as u32).collect();
+        assert_eq!(seen, all);
+    }
+
+    #[test]
+    fn the_wanted_come_first() {
+        let plan = plan(40);
+        let changed: Vec<u32> =
+            (0..plan.blocks.len() as u32).filter(|&it| !plan.blocks[it as usize].equal).collect();
+        let gaps = Gaps::of(Arc::clone(&plan));
+        let (first, last) = (changed[0], changed[changed.len() - 1]);
+        gaps.want(&[last]);
+        gaps.want(&[last + 100]);
+        if first != last {
+            assert_eq!(gaps.take(), Some((last, true)));
+        }
+        assert_eq!(gaps.take(), Some((first, false)));
+        gaps.close();
+        assert_eq!(gaps.take(), None);
+    }
+}

@@ -1,0 +1,336 @@
+//! From one picture to the next in few bytes: over a slow link, bytes are the latency.
+//!
+//! The toolkit's own backend sends every changed cell of a scrolled screen, an absolute move after
+//! each wide character and 25 bytes where nothing changed. The painter keeps what the terminal
+//! shows, scrolls what only moved, and sends short moves, short changes of style and nothing else.
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+
+use crate::shell::pen::Pen;
+use crate::shell::scroll;
+
+/// Opens a synchronized update; a terminal that does not know it ignores it.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+/// Closes a synchronized update.
+const END: &[u8] = b"\x1b[?2026l";
+/// Modifiers that can be seen on a blank.
+const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK)
+    .union(Modifier::CROSSED_OUT);
+/// Blanks in a row from which on erasing them is shorter than writing them.
+const ERASE_FROM: usize = 10;
+
+/// Holds what the terminal shows, and finds the bytes that make it show another picture.
+#[derive(Debug)]
+pub struct Painter {
+    shown: Grid,
+    /// Whether `shown` is what the terminal shows; if not, the next frame clears it first.
+    known: bool,
+    cursor_shown: bool,
+    colour: bool,
+    pen: Pen,
+    /// Where the terminal's cursor is; none where that is not sure.
+    at: Option<(u16, u16)>,
+    out: Vec<u8>,
+}
+
+/// Holds cells, normalised so that equal looks are equal cells.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Grid {
+    pub(super) width: usize,
+    pub(super) cells: Vec<Cell>,
+}
+
+impl Grid {
+    pub(super) fn row(&self, y: usize) -> &[Cell] {
+        &self.cells[y * self.width..(y + 1) * self.width]
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.cells.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    fn blank(width: usize, height: usize) -> Self {
+        Self { width, cells: vec![Cell::default(); width * height] }
+    }
+
+    /// Takes the cells of `buffer`, without colours unless `colour`.
+    fn of(buffer: &Buffer, colour: bool) -> Self {
+        let width = usize::from(buffer.area.width);
+        let mut cells = buffer.content.clone();
+        for row in cells.chunks_mut(width.max(1)) {
+            normalise(row, colour);
+        }
+        Self { width, cells }
+    }
+}
+
+/// Makes cells that look the same equal: blanks lose what cannot be seen, what a wide character
+/// covers is empty, and what no terminal should get is a question mark.
+fn normalise(row: &mut [Cell], colour: bool) {
+    let mut covered = 0_usize;
+    for x in 0..row.len() {
+        let room = row.len() - x;
+        let cell = &mut row[x];
+        if !colour {
+            (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
+        }
+        if covered > 0 {
+            covered -= 1;
+            cell.reset();
+            cell.set_symbol("");
+            continue;
+        }
+        if cell.symbol().chars().any(char::is_control) {
+            cell.set_symbol("?");
+        }
+        let width = usize::from(cell.symbol().cell_width());
+        if width == 0 || width > room {
+            cell.set_symbol(" ");
+        }
+        covered = width.saturating_sub(1).min(room - 1);
+        if cell.symbol() == " " {
+            cell.modifier &= SEEN_ON_BLANK;
+            if cell.modifier.is_empty() {
+                cell.fg = Color::Reset;
+            }
+        }
+    }
+}
+
+/// Says whether erasing gives this cell.
+fn is_erased(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.bg == Color::Reset && cell.modifier.is_empty()
+}
+
+impl Painter {
+    /// Starts with a terminal of which nothing is known but that its cursor is hidden.
+    #[must_use]
+    pub fn new(colour: bool) -> Self {
+        Self {
+            shown: Grid::default(),
+            known: false,
+            cursor_shown: false,
+            colour,
+            pen: Pen::default(),
+            at: None,
+            out: Vec::new(),
+        }
+    }
+
+    /// Forgets what the terminal shows: the next frame clears it and draws everything.
+    pub fn forget(&mut self) {
+        self.known = false;
+        self.cursor_shown = false;
+    }
+
+    /// Returns the bytes that make the terminal show `next`, with its cursor there or hidden; none
+    /// at all if it shows that already. They are taken for sent.
+    pub fn frame(&mut self, next: &Buffer, cursor: Option<Position>) -> &[u8] {
+        let next = Grid::of(next, self.colour);
+        self.out.clear();
+        self.out.extend_from_slice(BEGIN);
+        if cursor.is_none() && self.cursor_shown {
+            self.out.extend_from_slice(b"\x1b[?25l");
+            self.cursor_shown = false;
+        }
+        let size = (next.width, next.cells.len());
+        if !self.known || (self.shown.width, self.shown.cells.len()) != size {
+            self.clear(&next);
+        }
+        self.scroll(&next);
+        for y in 0..next.height() {
+            if self.shown.row(y) != next.row(y) {
+                self.row(y, &next);
+            }
+        }
+        self.shown = next;
+        self.place(cursor);
+        if self.out.len() == BEGIN.len() {
+            return &[];
+        }
+        self.out.extend_from_slice(END);
+        &self.out
+    }
+
+    /// Clears the terminal to the size of `next`.
+    fn clear(&mut self, next: &Grid) {
+        self.out.extend_from_slice(b"\x1b[m\x1b[2J");
+        self.pen = Pen::default();
+        self.at = None;
+        self.shown = Grid::blank(next.width, next.height());
+        self.known = true;
+    }
+
+    /// Puts the cursor where it is to be seen.
+    fn place(&mut self, cursor: Option<Position>) {
+        let Some(Position { x, y }) = cursor else { return };
+        if usize::from(x) >= self.shown.width || usize::from(y) >= self.shown.height() {
+            return;
+        }
+        self.go(x, y);
+        if !self.cursor_shown {
+            self.out.extend_from_slice(b"\x1b[?25h");
+            self.cursor_shown = true;
+        }
+    }
+
+    /// Moves rows that `next` has elsewhere, where that saves bytes.
+    fn scroll(&mut self, next: &Grid) {
+        let Some(scroll) = scroll::find(&self.shown, next) else { return };
+        self.set_pen(&Cell::default());
+        scroll.write(&mut self.out);
+        // Setting the margins back moves the cursor to the top left.
+        self.at = Some((0, 0));
+        let (from, to) = (scroll.top * next.width, scroll.end * next.width);
+        let by = scroll.rows.unsigned_abs() * next.width;
+        let region = &mut self.shown.cells[from..to];
+        let bared = if scroll.rows > 0 {
+            region.rotate_left(by);
+            region.len() - by..region.len()
+        } else {
+            region.rotate_right(by);
+            0..by
+        };
+        region[bared].fill(Cell::default());
+    }
+
+    /// Draws what differs in row `y`.
+    fn row(&mut self, y: usize, next: &Grid) {
+        let cells = next.row(y);
+        let width = cells.len();
+        let tail = width - cells.iter().rev().take_while(|it| is_erased(it)).count();
+        let mut x = 0;
+        while x < width {
+            if self.shown.row(y)[x] == cells[x] || cells[x].symbol().is_empty() {
+                x += 1;
+                continue;
+            }
+            if x >= tail && self.changed(y, x..width, cells) > 3 {
+                self.erase(x, y, b"\x1b[K");
+                return;
+            }
+            let blanks = cells[x..].iter().take_while(|it| is_erased(it)).count();
+            if self.changed(y, x..x + blanks, cells) >= ERASE_FROM {
+                let erase = format!("\x1b[{blanks}X");
+                self.erase(x, y, erase.as_bytes());
+                x += blanks;
+                continue;
+            }
+            self.reach(x, y, cells);
+            self.put(&cells[x], x, y, width);
+            x += 1;
+        }
+    }
+
+    fn changed(&self, y: usize, range: std::ops::Range<usize>, cells: &[Cell]) -> usize {
+        let shown = &self.shown.row(y)[range.clone()];
+        shown.iter().zip(&cells[range]).filter(|(shown, next)| shown != next).count()
+    }
+
+    fn erase(&mut self, x: usize, y: usize, sequence: &[u8]) {
+        self.set_pen(&Cell::default());
+        self.go(x as u16, y as u16);
+        self.out.extend_from_slice(sequence);
+    }
+
+    /// Writes one cell at the cursor, which is there.
+    fn put(&mut self, cell: &Cell, x: usize, y: usize, width: usize) {
+        self.set_pen(cell);
+        self.out.extend_from_slice(cell.symbol().as_bytes());
+        let cells = usize::from(cell.symbol().cell_width());
+        let sure = x + cells < width && is_sure(cell.symbol());
+        self.at = sure.then_some(((x + cells) as u16, y as u16));
+    }
+
+    fn set_pen(&mut self, cell: &Cell) {
+        let blank = cell.symbol() == " ";
+        if !(blank && self.pen.shows_blank(cell, SEEN_ON_BLANK)) {
+            self.pen.change(cell, &mut self.out);
+        }
+    }
+
+    /// Moves the cursor to cell `x` of row `y`, over cells that are right already by writing them
+    /// again where that is shorter.
+    fn reach(&mut self, x: usize, y: usize, cells: &[Cell]) {
+        if let Some((from, row)) = self.at
+            && usize::from(row) == y
+            && usize::from(from) < x
+            && x - usize::from(from) <= 4
+        {
+            let between = &cells[usize::from(from)..x];
+            let cheap = |cell: &Cell| cell.symbol().len() == 1 && self.pen.shows(cell);
+            if between.iter().all(cheap) {
+                for cell in between {
+                    self.out.extend_from_slice(cell.symbol().as_bytes());
+                }
+                self.at = Some((x as u16, row));
+                return;
+            }
+        }
+        self.go(x as u16, y as u16);
+    }
+
+    /// Moves the cursor the shortest way.
+    fn go(&mut self, x: u16, y: u16) {
+        let absolute = match (x, y) {
+            (0, 0) => "\x1b[H".to_owned(),
+            (0, _) => format!("\x1b[{}H", y + 1),
+            _ => format!("\x1b[{};{}H", y + 1, x + 1),
+        };
+        let best = match self.at {
+            Some((from, row)) if (from, row) == (x, y) => String::new(),
+            Some((from, row)) => {
+                let ways = [
+                    vertical(row, y).map(|down| down + &horizontal(from, x)),
+                    vertical(row, y).map(|down| format!("\r{down}{}", horizontal(0, x))),
+                    Some(absolute),
+                ];
+                ways.into_iter().flatten().min_by_key(String::len).expect("one way is absolute")
+            }
+            None => absolute,
+        };
+        self.out.extend_from_slice(best.as_bytes());
+        self.at = Some((x, y));
+    }
+}
+
+/// Returns how to get from one row to another in the same column; line feeds never scroll, as the
+/// row is one of the screen's.
+fn vertical(from: u16, to: u16) -> Option<String> {
+    match (from, to) {
+        (from, to) if to >= from && to - from <= 5 => Some("\n".repeat(usize::from(to - from))),
+        (from, to) if to > from => Some(format!("\x1b[{}B", to - from)),
+        (from, to) if from - to == 1 => Some("\x1b[A".to_owned()),
+        (from, to) => Some(format!("\x1b[{}A", from - to)),
+    }
+}
+
+fn horizontal(from: u16, to: u16) -> String {
+    match (from, to) {
+        (from, to) if from == to => String::new(),
+        (from, to) if to == from + 1 => "\x1b[C".to_owned(),
+        (from, to) if to > from => format!("\x1b[{}C", to - from),
+        (from, to) if from - to <= 4 => "\x08".repeat(usize::from(from - to)),
+        (from, to) => format!("\x1b[{}D", from - to),
+    }
+}
+
+/// Says whether every terminal moves its cursor by the same width after this symbol; after any
+/// other the next move is absolute, so that a disagreement stays in one place.
+fn is_sure(symbol: &str) -> bool {
+    let mut chars = symbol.chars();
+    let (Some(char), None) = (chars.next(), chars.next()) else { return false };
+    matches!(char,
+        ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+        | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{2022}' | '\u{2026}' | '\u{2500}'..='\u{259f}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+#[cfg(test)]
+#[path = "paint_tests.rs"]
+mod tests;

@@ -1,0 +1,113 @@
+//! The style that the terminal writes in, and the shortest sequence that changes it.
+
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+
+/// Modifiers with the numbers that set and clear them.
+const MODIFIERS: &[(Modifier, u8, u8)] = &[
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// Holds the style that the terminal writes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Pen {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+impl Pen {
+    /// Says whether the pen writes in the style of `cell`.
+    pub(super) fn shows(self, cell: &Cell) -> bool {
+        self == Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Says whether a blank written now looks like `cell`; `seen` are the modifiers seen on one.
+    pub(super) fn shows_blank(self, cell: &Cell, seen: Modifier) -> bool {
+        let modifier = self.modifier & seen;
+        modifier == cell.modifier & seen
+            && self.bg == cell.bg
+            && (modifier.is_empty() || self.fg == cell.fg)
+    }
+
+    /// Takes on the style of `cell` and writes what the terminal needs for that.
+    pub(super) fn change(&mut self, cell: &Cell, out: &mut Vec<u8>) {
+        if self.shows(cell) {
+            return;
+        }
+        let next = Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        let plain = Self::default();
+        let anew = plain.steps(next);
+        let anew = if anew.is_empty() { anew } else { format!("0;{anew}") };
+        let steps = self.steps(next);
+        let shorter = if anew.len() < steps.len() { anew } else { steps };
+        out.extend_from_slice(b"\x1b[");
+        out.extend_from_slice(shorter.as_bytes());
+        out.push(b'm');
+        *self = next;
+    }
+
+    /// Returns the numbers that lead from this style to `next`, with semicolons between.
+    fn steps(self, next: Self) -> String {
+        let mut numbers = Vec::new();
+        let mut left = self.modifier;
+        for &(modifier, _, clear) in MODIFIERS {
+            if left.contains(modifier) && !next.modifier.contains(modifier) {
+                numbers.push(clear.to_string());
+                for &(twin, _, _) in MODIFIERS.iter().filter(|it| it.2 == clear) {
+                    left.remove(twin);
+                }
+            }
+        }
+        for &(modifier, set, _) in MODIFIERS {
+            if next.modifier.contains(modifier) && !left.contains(modifier) {
+                numbers.push(set.to_string());
+            }
+        }
+        if self.fg != next.fg {
+            numbers.push(colour(next.fg, 30));
+        }
+        if self.bg != next.bg {
+            numbers.push(colour(next.bg, 40));
+        }
+        numbers.join(";")
+    }
+}
+
+/// Returns the numbers of a colour; `base` is 30 for letters, 40 for what is behind them.
+fn colour(colour: Color, base: u8) -> String {
+    let named = |index: u8| match index {
+        0..8 => (base + index).to_string(),
+        _ => (base + 60 + index - 8).to_string(),
+    };
+    match colour {
+        Color::Reset => (base + 9).to_string(),
+        Color::Black => named(0),
+        Color::Red => named(1),
+        Color::Green => named(2),
+        Color::Yellow => named(3),
+        Color::Blue => named(4),
+        Color::Magenta => named(5),
+        Color::Cyan => named(6),
+        Color::Gray => named(7),
+        Color::DarkGray => named(8),
+        Color::LightRed => named(9),
+        Color::LightGreen => named(10),
+        Color::LightYellow => named(11),
+        Color::LightBlue => named(12),
+        Color::LightMagenta => named(13),
+        Color::LightCyan => named(14),
+        Color::White => named(15),
+        Color::Indexed(index @ 0..16) => named(index),
+        Color::Indexed(index) => format!("{};5;{index}", base + 8),
+        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
+    }
+}

@@ -1,0 +1,198 @@
+//! The terminal as a guard: raw mode and the other screen while it lives, everything back as it
+//! was when it goes, whether by leaving, by a panic or by a signal.
+//!
+//! No question is ever asked of the terminal: an answer could come late and be taken for keys.
+
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+
+/// The other screen, no cursor, no wrapping at the margin, pastes in brackets.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
+/// All of that back, after whatever a broken frame left open.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// How long leaving waits for a terminal that does not read.
+const FAREWELL: Duration = Duration::from_millis(300);
+/// The size taken where the terminal does not know its own.
+const USUAL_SIZE: (u16, u16) = (80, 24);
+
+/// Says why there is no terminal to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum NoTerminal {
+    /// Standard output is a file or a pipe.
+    #[error("the screen needs a terminal, and standard output is none")]
+    Output,
+    /// No keys can be read.
+    #[error("the screen needs a terminal to read keys from, and there is none: {0}")]
+    Input(io::Error),
+    /// The terminal cannot place its cursor.
+    #[error("the screen needs a terminal that can place its cursor, and TERM says \"dumb\"")]
+    Dumb,
+    /// The terminal would not be set up.
+    #[error("the terminal cannot be set up: {0}")]
+    Setup(#[from] io::Error),
+}
+
+/// Holds the terminal's two ends and how it was found.
+#[derive(Debug)]
+pub struct Terminal {
+    keys: OwnedFd,
+    screen: OwnedFd,
+    found: Termios,
+    entered: AtomicBool,
+}
+
+/// Holds a terminal in raw mode on its other screen, and gives it back when dropped.
+#[derive(Debug)]
+pub struct Guard(Arc<Terminal>);
+
+impl Terminal {
+    /// Finds the terminal: standard output, and standard input or else the controlling terminal.
+    ///
+    /// # Errors
+    /// [`NoTerminal`]; nothing was written then.
+    pub fn find() -> Result<Self, NoTerminal> {
+        if !io::stdout().is_terminal() {
+            return Err(NoTerminal::Output);
+        }
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Err(NoTerminal::Dumb);
+        }
+        let keys = if io::stdin().is_terminal() {
+            io::stdin().as_fd().try_clone_to_owned()?
+        } else {
+            File::open("/dev/tty").map_err(NoTerminal::Input)?.into()
+        };
+        let screen = io::stdout().as_fd().try_clone_to_owned()?;
+        Self::over(keys, screen).map_err(NoTerminal::Setup)
+    }
+
+    fn over(keys: OwnedFd, screen: OwnedFd) -> io::Result<Self> {
+        let found = tcgetattr(&keys)?;
+        Ok(Self { keys, screen, found, entered: AtomicBool::new(false) })
+    }
+
+    /// Returns the end that keys come from.
+    #[must_use]
+    pub fn keys(&self) -> BorrowedFd<'_> {
+        self.keys.as_fd()
+    }
+
+    /// Returns the size in columns and rows.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        match tcgetwinsize(&self.screen) {
+            // A serial line does not know its size.
+            Ok(size) if size.ws_col == 0 && size.ws_row == 0 => USUAL_SIZE,
+            Ok(size) => (size.ws_col, size.ws_row),
+            Err(_) => USUAL_SIZE,
+        }
+    }
+
+    /// Writes all of `bytes`, in one write where the terminal takes them; blocks while it does not.
+    ///
+    /// # Errors
+    /// Those of the write; an interrupted one and one that would block go on.
+    pub fn write(&self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match rustix::io::write(&self.screen, bytes) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => bytes = &bytes[written..],
+                Err(Errno::INTR) => {}
+                // Another program may have made the terminal non-blocking: wait until it reads.
+                Err(Errno::AGAIN) => wait(&self.screen, None)?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal: raw mode, the other screen.
+    ///
+    /// # Errors
+    /// Those of the terminal; it is as it was then.
+    pub fn enter(&self) -> io::Result<()> {
+        let mut raw = self.found.clone();
+        raw.make_raw();
+        self.entered.store(true, Ordering::SeqCst);
+        let entered = tcsetattr(&self.keys, OptionalActions::Now, &raw)
+            .map_err(io::Error::from)
+            .and_then(|()| self.write(ENTER));
+        if entered.is_err() {
+            self.leave();
+        }
+        entered
+    }
+
+    /// Gives the terminal back as it was found; does nothing if that is done.
+    ///
+    /// A terminal that does not read does not hold this up for long: its modes come back, and what
+    /// it was not told is lost.
+    pub fn leave(&self) {
+        if !self.entered.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        if let Ok(true) = ready(&self.screen, Some(FAREWELL)) {
+            let _ = self.write(LEAVE);
+        }
+        let _ = tcsetattr(&self.keys, OptionalActions::Now, &self.found);
+    }
+}
+
+impl Guard {
+    /// Takes the terminal, and sees to it that a panic on any thread gives it back before it speaks.
+    ///
+    /// # Errors
+    /// Those of the terminal; it is as it was then.
+    pub fn enter(terminal: Arc<Terminal>) -> io::Result<Self> {
+        let before = panic::take_hook();
+        let of_panic = Arc::downgrade(&terminal);
+        panic::set_hook(Box::new(move |info| {
+            if let Some(terminal) = of_panic.upgrade() {
+                terminal.leave();
+            }
+            before(info);
+        }));
+        terminal.enter()?;
+        Ok(Self(terminal))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}
+
+/// Waits until `fd` takes bytes.
+fn wait(fd: &OwnedFd, patience: Option<Duration>) -> io::Result<()> {
+    ready(fd, patience).map(|_| ())
+}
+
+fn ready(fd: &OwnedFd, patience: Option<Duration>) -> io::Result<bool> {
+    let patience = patience.map(timespec);
+    loop {
+        let mut fds = [PollFd::new(fd, PollFlags::OUT)];
+        match poll(&mut fds, patience.as_ref()) {
+            Ok(count) => return Ok(count > 0),
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Returns `duration` as the kernel counts it.
+pub(super) fn timespec(duration: Duration) -> Timespec {
+    Timespec {
+        tv_sec: i64::try_from(duration.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: i64::from(duration.subsec_nanos()),
+    }
+}
