@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(ends("^CU-\\d+$", Edge::End, "a\nCU-1\r\nb\nCU-2\n\n"), [8]);
         assert_eq!(ends("^Page", Edge::Begin, "Page 1\na\nPage 2\nb"), [9]);
         assert_eq!(ends("^-$", Edge::End, "a\n\x0cb\n-\nc"), [3, 7]);
-        assert_eq!(ends("x", Edge::End, ""), []);
+        assert_eq!(ends("x", Edge::End, ""), Vec::<u32>::new());
     }
 
     #[test]

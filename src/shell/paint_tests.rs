@@ -160,7 +160,7 @@ fn a_wiped_row_is_erased() {
 #[test]
 fn a_scroll_sends_one_row() {
     let page = |from: u8| {
-        let mut rows = vec!["head".to_owned()];
+        let mut rows = vec!["HEAD".to_owned()];
         rows.extend((from..from + 7).map(|n| char::from(b'a' + n).to_string().repeat(20)));
         rows.push("foot".to_owned());
         buffer(&rows.iter().map(String::as_str).collect::<Vec<_>>())
