@@ -1,6 +1,7 @@
 //! What is known of an alignment so far: the plan and the gaps that are worked out.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::collate::fix::{Fix, FixId, Row, RowId};
 use crate::collate::gap::Gap;
@@ -12,15 +13,16 @@ use crate::collate::plan::Plan;
 /// the k-th base line beside the k-th transcript line, no fixes, [`Collation::known`] false.
 #[derive(Debug)]
 pub struct Collation {
-    plan: Plan,
+    plan: Arc<Plan>,
     gaps: Vec<Option<Gap>>,
     missing: usize,
 }
 
 impl Collation {
-    /// Starts with no gap worked out.
+    /// Starts with no gap worked out. The plan can be shared with whoever works them out.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
+    pub fn new(plan: impl Into<Arc<Plan>>) -> Self {
+        let plan = plan.into();
         let gaps = plan.blocks.iter().map(|_| None).collect();
         let missing = plan.blocks.iter().filter(|block| !block.equal).count();
         Self { plan, gaps, missing }
@@ -28,7 +30,7 @@ impl Collation {
 
     /// Starts with every gap worked out, one after the other.
     #[must_use]
-    pub fn complete(plan: Plan) -> Self {
+    pub fn complete(plan: impl Into<Arc<Plan>>) -> Self {
         let mut collation = Self::new(plan);
         for block in 0..collation.plan.blocks.len() as u32 {
             if !collation.plan.blocks[block as usize].equal {
