@@ -11,7 +11,10 @@ use crate::cli::failure::{Exit, Failure};
 use crate::shell::console::{Colour, Console};
 
 pub mod failure;
+pub mod log;
 pub mod manual;
+pub mod replay;
+pub mod verify;
 
 /// Reviews the raw OCR of a scan against its corrected transcript, side by side.
 ///
@@ -35,6 +38,12 @@ pub struct Arguments {
 /// Names the subcommands, in the order of the help.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show the established text as it stood at any record.
+    Replay(replay::Options),
+    /// Print what happened in a review.
+    Log(log::Options),
+    /// Check a log's chain and replay.
+    Verify(verify::Options),
     /// Print a completion script for a shell.
     Completions(manual::Shell),
     /// Print the manual page.
@@ -66,6 +75,9 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     };
     match command {
+        Command::Replay(options) => replay::run(options, &console),
+        Command::Log(options) => log::run(options, &console),
+        Command::Verify(options) => verify::run(options, &console),
         Command::Completions(options) => {
             manual::completions(options, Arguments::command(), &console)
         }

@@ -8,6 +8,7 @@
 //! | [`chain`] | hash, sequence and previous hash: the valid prefix of a log, and what follows it |
 //! | [`replay`] | sources and standing decisions at any record |
 //! | [`audit`] | chain and replay together, as `verify` and every opening need them |
+//! | [`history`] | what happened, for people |
 //! | [`draft`] | the records of a new log; acts cut into parts |
 
 pub mod audit;
@@ -15,6 +16,7 @@ pub mod chain;
 pub mod decode;
 pub mod draft;
 pub mod encode;
+pub mod history;
 pub mod json;
 pub mod record;
 pub mod replay;
