@@ -2,6 +2,10 @@
 //!
 //! | module | what it measures |
 //! |---|---|
+//! | [`distance`] | the exact edit distance of two sequences |
+//! | [`rates`] | error rates by characters, clusters and words |
 //! | [`likeness`] | whether two texts can be one document at all |
 
+pub mod distance;
 pub mod likeness;
+pub mod rates;
