@@ -88,3 +88,11 @@ fn note(message: &str) {
     line.push('\n');
     let _ = io::stderr().lock().write_all(line.as_bytes());
 }
+
+/// Returns how wide the terminal is, in cells; `COLUMNS` goes before.
+#[must_use]
+pub fn columns() -> Option<u16> {
+    let asked = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| size.ws_col);
+    asked.or_else(terminal).filter(|&columns| columns >= 20)
+}

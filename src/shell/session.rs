@@ -1,12 +1,19 @@
 //! One review as it is opened: documents, log, reviewer, what happened so far, and who may write.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::document::{Document, Text};
 use crate::formats::page_break::PageBreak;
+use crate::log::audit::Finding;
+use crate::log::draft::Embed;
+use crate::log::record::By;
 use crate::review::event::Event;
+use crate::shell::resume::{self, Found};
+use crate::shell::sources::{self, Manner};
+use crate::shell::trouble::Trouble;
 use crate::shell::who::Reviewer;
 use crate::shell::writer::Writer;
+use crate::shell::{begin, config::Config};
 
 /// Holds everything that a screen or a subcommand needs to go on with a review.
 #[derive(Debug)]
@@ -21,10 +28,14 @@ pub struct Session {
     pub reviewer: Reviewer,
     /// Where the log is, or will be from the first record on.
     pub log: PathBuf,
+    /// The log's id and how many records it has; none where there is no log yet.
+    pub head: Option<(String, u64)>,
     /// What happened so far, by sequence number, ascending; all of it fits the base.
     pub events: Vec<(u64, Event)>,
     /// Writes to the log; it can be moved to a thread of its own.
     pub writer: Writer,
+    /// What the log was found to be; of one that is damaged, `events` end before the damage.
+    pub finding: Finding,
     /// Why nothing can be decided, as a sentence for people; none where it can.
     pub read_only: Option<String>,
     /// What people should know before they begin, a sentence each: a torn tail that was cut, a
@@ -34,7 +45,83 @@ pub struct Session {
     pub bookmark: Option<usize>,
 }
 
+/// Tells what a review is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// To look only: nothing is written, nothing locked.
+    Look,
+    /// To decide by subcommands. What cannot be written is refused at once.
+    Command,
+    /// To decide on the screen. What cannot be written can still be looked at.
+    Screen,
+}
+
+impl Access {
+    /// Returns how decisions come in, as the log has it.
+    #[must_use]
+    pub fn by(self) -> By {
+        match self {
+            Self::Screen => By::Screen,
+            Self::Look | Self::Command => By::Command,
+        }
+    }
+}
+
+/// Tells what to do with two texts that do not look like one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlike {
+    /// No log is begun with them.
+    Refused,
+    /// They are taken as they are.
+    Allowed,
+}
+
+/// Says which review to open, and how.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The OCR text, or a log.
+    pub base: PathBuf,
+    /// The corrected text.
+    pub transcript: Option<PathBuf>,
+    /// Where the log is, if not beside the OCR text.
+    pub log: Option<PathBuf>,
+    /// The reviewer's name, where the command line has it.
+    pub reviewer: Option<String>,
+    /// How to read the text files.
+    pub manner: Manner,
+    /// What to do with texts that are unlike.
+    pub unlike: Unlike,
+    /// Whether a new log holds its texts.
+    pub embed: Embed,
+    /// What it is opened for.
+    pub access: Access,
+}
+
 impl Session {
+    /// Opens a review: goes on with its log, or stands ready to begin one with the first record.
+    ///
+    /// # Errors
+    /// Files that cannot be read, or do not belong together; a log that cannot be used.
+    pub fn open(opening: &Opening) -> Result<Self, Trouble> {
+        if sources::is_log(&opening.base) {
+            let log = opening.base.clone();
+            return resume::resume(opening, Found { log, base: None, transcript: None });
+        }
+        let base = opening.manner.read(&opening.base)?;
+        let transcript =
+            opening.transcript.as_deref().map(|path| opening.manner.read(path)).transpose()?;
+        let reviewer = Reviewer::find(opening.reviewer.as_deref(), &Config::load()?)?;
+        let log = match &opening.log {
+            Some(log) => log.clone(),
+            None if opening.base == Path::new("-") => return Err(Trouble::NowhereToLog),
+            None => sources::log_beside(&opening.base, reviewer.as_str()),
+        };
+        if log.exists() {
+            return resume::resume(opening, Found { log, base: Some(base), transcript });
+        }
+        begin::begin(opening, begin::Fresh { base, transcript, reviewer, log })
+    }
+
     /// Returns the text to collate with the base: the transcript's, or the base's own in a reader.
     #[must_use]
     pub fn proposed(&self) -> Text {

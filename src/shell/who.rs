@@ -35,19 +35,27 @@ impl Reviewer {
         }
     }
 
-    /// Finds the name: the one asked for, else `RECTO_REVIEWER`, the config's, the OS user's.
+    /// Returns the name that somebody gave: the one asked for, else `RECTO_REVIEWER`, the config's.
     ///
     /// # Errors
     /// The first of these that is there decides; if it is unfit, the next is not tried.
-    pub fn find(asked: Option<&str>, config: &Config) -> Result<Self, Nameless> {
+    pub fn named(asked: Option<&str>, config: &Config) -> Result<Option<Self>, Nameless> {
         if let Some(name) = asked {
-            return Self::new(name, "--reviewer");
+            return Self::new(name, "--reviewer").map(Some);
         }
         if let Some(name) = env::var_os("RECTO_REVIEWER").filter(|name| !name.is_empty()) {
-            return Self::new(&name.to_string_lossy(), "RECTO_REVIEWER");
+            return Self::new(&name.to_string_lossy(), "RECTO_REVIEWER").map(Some);
         }
-        if let Some(name) = &config.reviewer {
-            return Self::new(name, "the config file");
+        config.reviewer.as_deref().map(|name| Self::new(name, "the config file")).transpose()
+    }
+
+    /// Finds the name: the one given, else that of the operating system's user.
+    ///
+    /// # Errors
+    /// As [`Reviewer::named`]; a user whose name is unfit, or who has none.
+    pub fn find(asked: Option<&str>, config: &Config) -> Result<Self, Nameless> {
+        if let Some(named) = Self::named(asked, config)? {
+            return Ok(named);
         }
         let user = ["USER", "LOGNAME"].into_iter().find_map(env::var_os);
         let user = user.filter(|user| !user.is_empty());

@@ -1,6 +1,14 @@
 //! Puts events into a log that is there, or makes the log with the first of them.
 
+use std::path::PathBuf;
+
+use crate::document::Document;
+use crate::formats::page_break::{Edge, PageBreak};
+use crate::log::draft::{Embed, NewLog};
+use crate::log::record::{self, By, Session};
 use crate::review::event::Event;
+use crate::shell::clock;
+use crate::shell::store::Store;
 
 /// Says that nothing of what was to be written is in the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +30,27 @@ pub struct Writer {
 enum State {
     /// Nobody writes, for this reason.
     Closed(String),
+    /// There is no log yet.
+    Fresh(Box<Beginning>),
+    /// The log is there and locked.
+    Open(Box<Store>),
+}
+
+/// Holds what a log begins with.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// Where it will be.
+    pub path: PathBuf,
+    /// The base.
+    pub base: Document,
+    /// The transcript.
+    pub transcript: Option<Document>,
+    /// Where pages end, beside form feeds.
+    pub page_break: Option<PageBreak>,
+    /// Whether it holds its texts.
+    pub embed: Embed,
+    /// Who writes, and by what.
+    pub session: Session,
 }
 
 impl Writer {
@@ -31,15 +60,88 @@ impl Writer {
         Self { state: State::Closed(why.into()) }
     }
 
-    /// Writes `events` in one write and one sync, and returns the number of the first; the others
-    /// follow without a gap. What is returned is on disk.
+    /// Makes a writer that begins a log with the first events it is given.
+    #[must_use]
+    pub fn fresh(beginning: Beginning) -> Self {
+        Self { state: State::Fresh(Box::new(beginning)) }
+    }
+
+    /// Makes a writer that goes on with a log.
+    #[must_use]
+    pub fn open(store: Store) -> Self {
+        Self { state: State::Open(Box::new(store)) }
+    }
+
+    /// Writes `events` in one write and one sync, and returns the number of each one's (first)
+    /// record. What is returned is on disk.
     ///
     /// # Errors
     /// [`NotSaved`]: then nothing of it is in the log.
-    pub fn append(&mut self, events: &[Event]) -> Result<u64, NotSaved> {
-        debug_assert!(!events.is_empty(), "an act writes something");
-        match &self.state {
+    pub fn append(&mut self, events: &[Event]) -> Result<Vec<u64>, NotSaved> {
+        match &mut self.state {
             State::Closed(why) => Err(NotSaved { why: why.clone(), stopped: true }),
+            State::Open(store) => store
+                .append(events, &clock::now())
+                .map_err(|fault| NotSaved { why: fault.why, stopped: fault.stopped }),
+            State::Fresh(beginning) => {
+                let (store, seqs) = begin(beginning, events)?;
+                self.state = State::Open(Box::new(store));
+                Ok(seqs)
+            }
         }
+    }
+
+    /// Returns the log's store, once there is a log.
+    #[must_use]
+    pub fn store(&self) -> Option<&Store> {
+        match &self.state {
+            State::Open(store) => Some(store),
+            State::Closed(_) | State::Fresh(_) => None,
+        }
+    }
+}
+
+fn begin(beginning: &Beginning, events: &[Event]) -> Result<(Store, Vec<u64>), NotSaved> {
+    let not_saved = |why: String| NotSaved { why, stopped: false };
+    let name = &beginning.base.name;
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let new = NewLog {
+        log: random_id()
+            .map_err(|why| not_saved(format!("the system gave no random id: {why}")))?,
+        document: if stem.is_empty() { name.clone() } else { stem.to_owned() },
+        page_break: beginning.page_break.as_ref().map(recorded),
+        base: &beginning.base,
+        transcript: beginning.transcript.as_ref(),
+        embed: beginning.embed,
+        session: beginning.session.clone(),
+    };
+    let made = Store::create(&beginning.path, &new, events, &clock::now());
+    made.map_err(|fault| not_saved(fault.to_string()))
+}
+
+fn recorded(page_break: &PageBreak) -> record::PageBreak {
+    let at = match page_break.at() {
+        Edge::End => record::PageBreakAt::End,
+        Edge::Begin => record::PageBreakAt::Begin,
+    };
+    record::PageBreak { pattern: page_break.pattern().to_owned(), at }
+}
+
+fn random_id() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+}
+
+/// Describes a session of this program.
+#[must_use]
+pub fn session(reviewer: &str, by: By) -> Session {
+    Session {
+        app: concat!("recto/", env!("CARGO_PKG_VERSION")).to_owned(),
+        reviewer: reviewer.to_owned(),
+        by,
+        blind: false,
+        scans: Vec::new(),
+        login_key: None,
     }
 }

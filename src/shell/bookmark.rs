@@ -1,0 +1,46 @@
+//! Where a reviewer was last, kept in the user's state directory: a comfort, never evidence.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::shell::files::{self, FileError, Replace};
+
+/// Holds a place in a review and how many records its log had then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// How many records the log had. With more, its last decision is the better place.
+    pub records: u64,
+    /// The byte of the base.
+    pub at: usize,
+}
+
+/// Returns the bookmark of a log; none where there is none, or it cannot be read.
+#[must_use]
+pub fn load(log: &Path) -> Option<Bookmark> {
+    serde_json::from_slice(&fs::read(path(log)?).ok()?).ok()
+}
+
+/// Keeps a bookmark.
+///
+/// # Errors
+/// A state directory that cannot be written; nothing is lost by it but the place.
+pub fn save(log: &Path, bookmark: Bookmark) -> Result<(), FileError> {
+    let Some(path) = path(log) else { return Ok(()) };
+    let folder = files::folder(&path);
+    fs::create_dir_all(folder).map_err(|why| FileError::Unwritable(folder.to_owned(), why))?;
+    let json = serde_json::to_vec(&bookmark).expect("two numbers are always JSON");
+    files::write(&path, &json, Replace::Yes)
+}
+
+/// Returns where the bookmark of a log lies: named after the log's own place.
+fn path(log: &Path) -> Option<PathBuf> {
+    let place = fs::canonicalize(log).ok()?;
+    let strategy = choose_base_strategy().ok()?;
+    let state = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+    let name = Digest::of(place.as_os_str().as_encoded_bytes()).to_hex();
+    Some(state.join("recto").join("places").join(&name[..32]))
+}

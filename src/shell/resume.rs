@@ -1,0 +1,260 @@
+//! Going on with a log: its own texts are what counts; files beside it must agree with them.
+
+use std::path::{Path, PathBuf};
+
+use crate::digest::Digest;
+use crate::document::{Document, Text};
+use crate::formats::page_break::{BadPattern, Edge, PageBreak};
+use crate::log::audit::{Finding, Plan};
+use crate::log::record::{self, Body, Described, Opened, Record};
+use crate::log::replay::{Given, Replay};
+use crate::review::event::Event;
+use crate::shell::bookmark;
+use crate::shell::clock;
+use crate::shell::config::Config;
+use crate::shell::files;
+use crate::shell::log_reader;
+use crate::shell::recovery;
+use crate::shell::session::{Access, Opening, Session};
+use crate::shell::sources::{Manner, SourceError};
+use crate::shell::trouble::Trouble;
+use crate::shell::who::Reviewer;
+use crate::shell::writer::{self, Writer};
+
+/// Holds what is known before the log is read.
+pub struct Found {
+    /// The log.
+    pub log: PathBuf,
+    /// The base, where a text was named and not a log.
+    pub base: Option<Document>,
+    /// The transcript, where one was named beside the base.
+    pub transcript: Option<Document>,
+}
+
+/// Opens a review with a log that is there.
+///
+/// # Errors
+/// A log that cannot be read, that is damaged or newer where it should be written, that is of
+/// another text or reviewer; texts that are not to be had.
+pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
+    let mut found = found;
+    if found.transcript.is_none() && found.base.is_none() {
+        let named = opening.transcript.as_deref();
+        found.transcript = named.map(|path| opening.manner.read(path)).transpose()?;
+    }
+    let text = |document: &Option<Document>| document.as_ref().map(|it| it.text.clone());
+    let given = Given { base: text(&found.base), transcript: text(&found.transcript) };
+    let plan = Plan { given, until: None, keep: true };
+    let audit = log_reader::read(&found.log, &plan)?;
+    let complaint = || audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
+    let Some(header) = audit.header.clone() else {
+        let log = found.log.clone();
+        return Err(match audit.finding() {
+            Finding::Newer => Trouble::Newer { log, complaint: complaint() },
+            _ => Trouble::Damaged { log, complaint: complaint() },
+        });
+    };
+    let mut notices = Vec::new();
+    let changed = base_changed(&found, &header)?;
+    let reviewer = reviewer(opening, &found.log, &header)?;
+    let finding = audit.finding();
+    let broken = match finding {
+        Finding::Damaged => Some(format!("{}: {}", found.log.display(), complaint())),
+        Finding::Newer => {
+            Some(format!("{} is from a newer recto: {}", found.log.display(), complaint()))
+        }
+        _ => None,
+    };
+    let read_only = broken.or(changed);
+    let (size, id) = (audit.size, header.log.clone());
+    let (log, name) = (found.log.clone(), header.base.name.clone());
+    let replay = audit.replay.ok_or(Trouble::NoSources { log, name })?;
+    let events = events(audit.records);
+    let page_break = page_break(&header)?;
+    notices.extend(transcript_notice(&found, &replay));
+    let session = Session {
+        base: document(&header.base, &replay.base, page_break.as_ref()),
+        transcript: transcript(&found, &replay, page_break.as_ref())?,
+        page_break,
+        reviewer,
+        bookmark: bookmark(&found.log, size, &events),
+        log: found.log,
+        head: Some((id, size)),
+        events,
+        writer: Writer::closed("opened to look only"),
+        finding,
+        read_only,
+        notices,
+    };
+    writable(opening, &plan, session)
+}
+
+/// Opens the log for writing where that is wanted and can be.
+fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Session, Trouble> {
+    if opening.access == Access::Look {
+        return Ok(session);
+    }
+    if let Some(why) = &session.read_only {
+        if opening.access == Access::Command {
+            return Err(refused(&session, why));
+        }
+        session.writer = Writer::closed(why.clone());
+        return Ok(session);
+    }
+    let writes = writer::session(session.reviewer.as_str(), opening.access.by());
+    let loaded = recovery::open(&session.log, plan, writes, &clock::now())?;
+    // What was read before may have grown until the log was locked.
+    session.events = events(loaded.records);
+    session.head = session.head.map(|(id, _)| (id, loaded.store.size()));
+    session.bookmark = bookmark(&session.log, loaded.store.size(), &session.events);
+    session.finding = Finding::Intact;
+    session.notices.extend(loaded.repairs);
+    session.writer = Writer::open(loaded.store);
+    Ok(session)
+}
+
+fn refused(session: &Session, why: &str) -> Trouble {
+    let (log, complaint) = (session.log.clone(), why.to_owned());
+    match session.finding {
+        Finding::Damaged => Trouble::Damaged { log, complaint },
+        Finding::Newer => Trouble::Newer { log, complaint },
+        _ => Trouble::ReadOnly(complaint),
+    }
+}
+
+/// Says that the base is not what it was when the log began; none where it is.
+fn base_changed(found: &Found, header: &Opened) -> Result<Option<String>, Trouble> {
+    let name = &header.base.name;
+    let same = match &found.base {
+        Some(base) => Digest::of(base.text.as_str().as_bytes()) == header.base.sha256,
+        None => match beside(&found.log, name).map(|path| files::read(&path)) {
+            Some(Ok(bytes)) => Digest::of(&bytes) == header.base.file_sha256,
+            _ => true,
+        },
+    };
+    match &found.base {
+        _ if same => Ok(None),
+        Some(base) if base.name != *name => Err(Trouble::OtherBase {
+            log: found.log.clone(),
+            base: name.clone(),
+            asked: base.name.clone(),
+        }),
+        _ => Ok(Some(format!(
+            "{name} has changed since {} began; the log's own copy can be read, not decided on",
+            found.log.display()
+        ))),
+    }
+}
+
+/// Returns the path of a file beside the log; none where the name is more than a name.
+fn beside(log: &Path, name: &str) -> Option<PathBuf> {
+    let bare = Path::new(name).file_name()? == name;
+    let path = files::folder(log).join(name);
+    (bare && path.is_file()).then_some(path)
+}
+
+/// Returns who decides: the log's reviewer, unless somebody else was named.
+///
+/// The name of the operating system's user is no wish to be somebody.
+fn reviewer(opening: &Opening, log: &Path, header: &Opened) -> Result<Reviewer, Trouble> {
+    let own = Reviewer::new(&header.reviewer, "the log")?;
+    if opening.access == Access::Look {
+        return Ok(own);
+    }
+    match Reviewer::named(opening.reviewer.as_deref(), &Config::load()?)? {
+        Some(named) if named != own => Err(Trouble::OtherReviewer {
+            log: log.to_owned(),
+            reviewer: own.to_string(),
+            asked: named.to_string(),
+        }),
+        _ => Ok(own),
+    }
+}
+
+fn events(records: Vec<Record>) -> Vec<(u64, Event)> {
+    let events = records.into_iter().filter_map(|record| match record.body {
+        Body::Review(event) => Some((record.seq, event)),
+        _ => None,
+    });
+    events.collect()
+}
+
+fn page_break(header: &Opened) -> Result<Option<PageBreak>, Trouble> {
+    let parse = |it: &record::PageBreak| {
+        let at = match it.at {
+            record::PageBreakAt::End => Edge::End,
+            record::PageBreakAt::Begin => Edge::Begin,
+        };
+        PageBreak::new(&it.pattern, at)
+    };
+    let parsed = header.page_break.as_ref().map(parse).transpose();
+    parsed.map_err(|bad: BadPattern| Trouble::Source(SourceError::Pattern(bad)))
+}
+
+fn document(described: &Described, text: &Text, page_break: Option<&PageBreak>) -> Document {
+    Document {
+        name: described.name.clone(),
+        format: described.format.clone(),
+        encoding: described.encoding.clone(),
+        file_sha256: described.file_sha256,
+        text: page_break.map_or_else(|| text.clone(), |it| it.apply(text.clone())),
+    }
+}
+
+/// Returns the transcript that the log is about.
+fn transcript(
+    found: &Found,
+    replay: &Replay,
+    page_break: Option<&PageBreak>,
+) -> Result<Option<Document>, Trouble> {
+    let Some(described) = &replay.transcript_described else { return Ok(None) };
+    if let Some(text) = &replay.transcript {
+        return Ok(Some(document(described, text, page_break)));
+    }
+    let path = beside(&found.log, &described.name);
+    let manner = Manner { encoding: described.encoding.clone(), page_break: page_break.cloned() };
+    match path.map(|path| manner.read(&path)) {
+        Some(Ok(document)) if fits(&document, described) => Ok(Some(document)),
+        _ => {
+            let (log, name) = (found.log.clone(), described.name.clone());
+            Err(Trouble::NoSources { log, name })
+        }
+    }
+}
+
+fn fits(document: &Document, described: &Described) -> bool {
+    Digest::of(document.text.as_str().as_bytes()) == described.sha256
+}
+
+/// Says that the transcript that was named is not the log's.
+fn transcript_notice(found: &Found, replay: &Replay) -> Option<String> {
+    let named = found.transcript.as_ref()?;
+    match &replay.transcript_described {
+        Some(described) if fits(named, described) => None,
+        Some(described) => Some(format!(
+            "{} is not the corrected text that this log began with; going on with the log's own \
+             copy of {}",
+            named.name, described.name
+        )),
+        None => Some(format!(
+            "this log began without a corrected text; going on without {}",
+            named.name
+        )),
+    }
+}
+
+/// Returns where the reviewer was: the bookmark, unless decisions came after it.
+fn bookmark(log: &Path, size: u64, events: &[(u64, Event)]) -> Option<usize> {
+    let kept = bookmark::load(log).filter(|kept| kept.records == size).map(|kept| kept.at);
+    kept.or_else(|| events.iter().rev().find_map(|(_, event)| place(event)))
+}
+
+fn place(event: &Event) -> Option<usize> {
+    match event {
+        Event::Decided(decided) | Event::Adjudicated(decided, _) => {
+            decided.sites.first().map(|site| site.place.start)
+        }
+        Event::Noted(noted) => Some(noted.at.start),
+        Event::Undone(_) | Event::Redone(_) | Event::SignedOff(_) => None,
+    }
+}

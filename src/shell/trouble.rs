@@ -1,0 +1,102 @@
+//! Why a review could not be opened.
+
+use std::path::PathBuf;
+
+use crate::shell::config::BadConfig;
+use crate::shell::files::FileError;
+use crate::shell::recovery::OpenFault;
+use crate::shell::sources::SourceError;
+use crate::shell::who::Nameless;
+
+/// Says why a review could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// A text file.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The log's file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The config file.
+    #[error(transparent)]
+    Config(#[from] BadConfig),
+    /// The reviewer.
+    #[error(transparent)]
+    Nameless(#[from] Nameless),
+    /// The base comes from standard input, so nothing says where its log lies.
+    #[error("a text from standard input has no place for its log")]
+    NowhereToLog,
+    /// The log is of another base.
+    #[error("{} is the log of another text, {base:?}, not of {asked:?}", log.display())]
+    OtherBase {
+        /// The log.
+        log: PathBuf,
+        /// The name of its base.
+        base: String,
+        /// The name of the base that was asked for.
+        asked: String,
+    },
+    /// The log is of another reviewer.
+    #[error("{} is the log of {reviewer}, not of {asked}", log.display())]
+    OtherReviewer {
+        /// The log.
+        log: PathBuf,
+        /// Whose it is.
+        reviewer: String,
+        /// Who was named.
+        asked: String,
+    },
+    /// The log does not hold its texts, and they are not beside it.
+    #[error(
+        "{} does not hold its texts, and {name:?} beside it is not the one it began with",
+        log.display()
+    )]
+    NoSources {
+        /// The log.
+        log: PathBuf,
+        /// The name of the text that is wanting.
+        name: String,
+    },
+    /// The log is damaged.
+    #[error("{}: {complaint}", log.display())]
+    Damaged {
+        /// The log.
+        log: PathBuf,
+        /// What is wrong with it.
+        complaint: String,
+    },
+    /// The log is of a newer recto.
+    #[error("{} is from a newer recto: {complaint}", log.display())]
+    Newer {
+        /// The log.
+        log: PathBuf,
+        /// What is unknown.
+        complaint: String,
+    },
+    /// The log cannot be opened for writing.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    /// The texts do not look like one document.
+    #[error(
+        "{base:?} and {transcript:?} do not look like one document ({percent} % alike); swapped?"
+    )]
+    Unlike {
+        /// The base's name.
+        base: String,
+        /// The transcript's name.
+        transcript: String,
+        /// How alike they are.
+        percent: u32,
+    },
+    /// Nothing can be decided, for this reason.
+    #[error("{0}")]
+    ReadOnly(String),
+    /// No log can be made there.
+    #[error("no log can be made in {}: {why}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        why: String,
+    },
+}
