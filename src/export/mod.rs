@@ -2,6 +2,12 @@
 //!
 //! | module | what it writes |
 //! |---|---|
+//! | [`established`] | the established text |
+//! | [`side_by_side`] | the collation for people, in two columns |
 //! | [`unified`] | a unified diff that `patch` applies to the base |
+//! | [`data`] | the review as JSON: fixes with their states, own changes, notes, sign-offs |
 
+pub mod data;
+pub mod established;
+pub mod side_by_side;
 pub mod unified;

@@ -1,0 +1,69 @@
+//! The established text: the base with every standing reading, and a choice for what is open.
+
+use crate::collate::fix::FixId;
+use crate::review::command::{Command, Decide, Reach, decide};
+use crate::review::counts::State;
+use crate::review::event::{Event, Scope, Site, Verdict};
+use crate::review::state::Review;
+
+/// Tells what stands where a fix is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pending {
+    /// The base's reading.
+    Base,
+    /// The proposed reading.
+    Transcript,
+    /// Both, between marks: `⟦has→had⟧`.
+    Mark,
+}
+
+/// Returns the text as it stands, with `pending` where it is open.
+#[must_use]
+pub fn established(review: &Review, pending: Pending) -> String {
+    let Some(event) = as_accepted(review).filter(|_| pending != Pending::Base) else {
+        return review.ledger().established();
+    };
+    let event = if pending == Pending::Mark { marked(event) } else { event };
+    let mut ledger = review.ledger().clone();
+    ledger.apply(u64::MAX, &event).expect("what was decided on a review fits it");
+    ledger.established()
+}
+
+/// Returns how many fixes are open, those of a class that is decided as one included.
+#[must_use]
+pub fn open(review: &Review) -> usize {
+    let counts = review.counts();
+    counts.open + counts.class.map_or(0, |class| class.open)
+}
+
+/// Returns what accepting every open fix would record; none if there is none.
+fn as_accepted(review: &Review) -> Option<Event> {
+    let open = |&id: &FixId| review.state(id) == State::Open;
+    let wish = Decide {
+        verdict: Verdict::Accept,
+        scope: Scope::All,
+        fixes: review.collation().fixes().filter(open).collect(),
+        own: Vec::new(),
+        reach: Reach::Every,
+        offered: None,
+    };
+    decide(review, &Command::Decide(wish)).ok()?.events.into_iter().next()
+}
+
+/// Turns an acceptance into readings that show both sides.
+fn marked(event: Event) -> Event {
+    let Event::Decided(mut decided) = event else { return event };
+    decided.verdict = Verdict::Edit;
+    for site in &mut decided.sites {
+        site.reading = Some(marks_around(site));
+    }
+    Event::Decided(decided)
+}
+
+fn marks_around(site: &Site) -> String {
+    let proposed = site.proposed.as_deref().unwrap_or_default();
+    // A line end stays outside the marks where both sides have it, so that lines stay lines.
+    let shared = if site.base.ends_with('\n') && proposed.ends_with('\n') { "\n" } else { "" };
+    let base = site.base.strip_suffix(shared).unwrap_or(&site.base);
+    format!("⟦{base}→{}⟧{shared}", proposed.strip_suffix(shared).unwrap_or(proposed))
+}
