@@ -9,7 +9,9 @@ use crate::formats::text::{Looks, TextError};
 use crate::shell::config::BadConfig;
 use crate::shell::console;
 use crate::shell::files::FileError;
+use crate::shell::recovery::OpenFault;
 use crate::shell::sources::SourceError;
+use crate::shell::trouble::Trouble;
 use crate::shell::who::Nameless;
 
 /// Tells how a run of the program ended, as a number for scripts.
@@ -174,5 +176,61 @@ impl From<BadConfig> for Failure {
 impl From<Nameless> for Failure {
     fn from(error: Nameless) -> Self {
         Self::cannot(error).hint("say who decides with --reviewer NAME, or set RECTO_REVIEWER")
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        let said = trouble.to_string();
+        match trouble {
+            Trouble::Source(error) => error.into(),
+            Trouble::File(error) => error.into(),
+            Trouble::Config(error) => error.into(),
+            Trouble::Nameless(error) => error.into(),
+            Trouble::Open(fault) => fault.into(),
+            Trouble::NowhereToLog => Self::cannot(said).hint("--log FILE says where it shall be"),
+            Trouble::OtherBase { .. } => Self::cannot(said).hint(
+                "--log FILE keeps the log of this text elsewhere; to look at that log, name it",
+            ),
+            Trouble::OtherReviewer { reviewer, .. } => Self::cannot(said).hint(format_args!(
+                "a log has one reviewer: --reviewer {reviewer}, or begin one of your own from the \
+                 texts"
+            )),
+            Trouble::NoSources { name, .. } => Self::cannot(said).hint(format_args!(
+                "name the texts: BASE TRANSCRIPT --log LOG; \
+                 wanted is {name:?} as it was"
+            )),
+            Trouble::Damaged { .. } => Self::no(said).hint("`recto verify LOG` tells all of it"),
+            Trouble::Newer { .. } => Self::newer(said).hint("a newer recto reads it"),
+            Trouble::Unlike { .. } => {
+                Self::cannot(said).hint("the OCR text comes first; --force takes them as they are")
+            }
+            Trouble::ReadOnly(_) => Self::cannot(said)
+                .hint("`recto export LOG` gives the text as decided; nothing was changed"),
+            Trouble::Folder { .. } => {
+                Self::cannot(said).hint("--log FILE puts it elsewhere, for example in your home")
+            }
+        }
+    }
+}
+
+impl From<OpenFault> for Failure {
+    fn from(fault: OpenFault) -> Self {
+        let said = fault.to_string();
+        match fault {
+            OpenFault::File(FileError::Unwritable(..)) => {
+                Self::cannot(said).hint("`recto review LOG --read-only` looks at it")
+            }
+            OpenFault::File(error) => error.into(),
+            OpenFault::Held(..) => {
+                Self::cannot(said).hint("`recto review LOG --read-only` looks at it meanwhile")
+            }
+            OpenFault::Damaged(..) => Self::no(said).hint("`recto verify LOG` tells all of it"),
+            OpenFault::Newer(..) => Self::newer(said).hint("a newer recto reads it"),
+            OpenFault::NoBase(..) => {
+                Self::cannot(said).hint("name the texts: BASE TRANSCRIPT --log LOG")
+            }
+            OpenFault::Repair(..) => Self::cannot(said).hint("nothing was lost; look at the disk"),
+        }
     }
 }

@@ -8,12 +8,21 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::cli::failure::{Exit, Failure};
+use crate::review::event::Verdict;
 use crate::shell::console::{Colour, Console};
 
+pub mod act;
+pub mod decide;
+pub mod diff;
+pub mod export;
 pub mod failure;
 pub mod log;
 pub mod manual;
+pub mod record;
 pub mod replay;
+pub mod select;
+pub mod sources;
+pub mod stats;
 pub mod verify;
 
 /// Reviews the raw OCR of a scan against its corrected transcript, side by side.
@@ -38,6 +47,28 @@ pub struct Arguments {
 /// Names the subcommands, in the order of the help.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Accept: the corrected text's reading stands.
+    Accept(decide::Options),
+    /// Reject: the OCR's reading stands.
+    Reject(decide::Options),
+    /// Reopen: decided places are open again.
+    Reopen(decide::Options),
+    /// Put a reading of your own.
+    Edit(record::Edit),
+    /// Note something on a line or span.
+    Note(record::Note),
+    /// Sign a page or the document.
+    Sign(record::Sign),
+    /// Take back the last act.
+    Undo(record::Back),
+    /// Put the act in force again that was undone last.
+    Redo(record::Back),
+    /// Write the established text, a patch, or the review as data.
+    Export(export::Options),
+    /// Print the two texts side by side, their differences marked.
+    Diff(diff::Options),
+    /// Count the differences by kind, and what is decided.
+    Stats(stats::Options),
     /// Show the established text as it stood at any record.
     Replay(replay::Options),
     /// Print what happened in a review.
@@ -74,10 +105,22 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         console.result(Arguments::command().render_help().to_string().as_bytes())?;
         return Ok(Exit::Done);
     };
+    use crate::review::command::Command as Wish;
     match command {
         Command::Replay(options) => replay::run(options, &console),
         Command::Log(options) => log::run(options, &console),
         Command::Verify(options) => verify::run(options, &console),
+        Command::Accept(options) => decide::run(Verdict::Accept, options, &console),
+        Command::Reject(options) => decide::run(Verdict::Reject, options, &console),
+        Command::Reopen(options) => decide::run(Verdict::Reopen, options, &console),
+        Command::Edit(options) => record::edit(options, &console),
+        Command::Note(options) => record::note(options, &console),
+        Command::Sign(options) => record::sign(options, &console),
+        Command::Undo(options) => record::back(&Wish::Undo, options, &console),
+        Command::Redo(options) => record::back(&Wish::Redo, options, &console),
+        Command::Export(options) => export::run(options, &console),
+        Command::Diff(options) => diff::run(options, &console),
+        Command::Stats(options) => stats::run(options, &console),
         Command::Completions(options) => {
             manual::completions(options, Arguments::command(), &console)
         }

@@ -2,6 +2,7 @@
 //!
 //! Lines end at line feeds and nowhere else; CR, form feeds and controls are bytes like any other.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -117,7 +118,9 @@ fn quoted(name: &str) -> String {
     for c in name.chars() {
         match c {
             '"' | '\\' => text.extend(['\\', c]),
-            c if c.is_ascii_control() => text.push_str(&format!("\\{:03o}", c as u32)),
+            c if c.is_ascii_control() => {
+                write!(text, "\\{:03o}", c as u32).expect("a string takes all")
+            }
             c => text.push(c),
         }
     }

@@ -1,0 +1,43 @@
+//! `recto diff`: the collation, printed side by side or as data.
+
+use std::path::PathBuf;
+
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::sources::Texts;
+use crate::collate::collation::Collation;
+use crate::collate::plan::plan;
+use crate::export::side_by_side::{Marks, side_by_side};
+use crate::shell::console::{self, Console};
+
+/// Names the two texts.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The OCR text.
+    base: PathBuf,
+    /// The corrected text.
+    transcript: PathBuf,
+    #[command(flatten)]
+    texts: Texts,
+    /// One JSON document: every row and fix, with byte offsets.
+    #[arg(long)]
+    json: bool,
+    /// How wide a line is, in columns.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
+    width: Option<u16>,
+}
+
+/// Prints the collation. The answer is no where the texts differ, as for `diff`.
+///
+/// # Errors
+/// Files that cannot be read.
+pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
+    let manner = options.texts.manner()?;
+    let base = manner.read(&options.base)?;
+    let transcript = manner.read(&options.transcript)?;
+    let alike = base.text.as_str() == transcript.text.as_str();
+    let collation = Collation::complete(plan(base.text.clone(), transcript.text.clone()));
+    let marks = if console.coloured() { Marks::Colours } else { Marks::Signs };
+    let width = options.width.or_else(console::columns).unwrap_or(80);
+    console.result(side_by_side(&collation, usize::from(width), marks).as_bytes())?;
+    Ok(if alike { Exit::Done } else { Exit::No })
+}

@@ -1,0 +1,127 @@
+//! `recto stats`: how many fixes there are of each kind, decided and left.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::cli::act;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::sources::Sources;
+use crate::collate::fix::{FixId, Kind};
+use crate::review::counts::Counts;
+use crate::review::state::Review;
+use crate::shell::console::Console;
+
+/// Names the texts or the log.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    sources: Sources,
+    /// One JSON document instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Stats {
+    fixes: Fixes,
+}
+
+#[derive(Serialize)]
+struct Fixes {
+    total: usize,
+    open: usize,
+    accepted: usize,
+    rejected: usize,
+    edited: usize,
+    disputed: usize,
+    own: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<Class>,
+    by_kind: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Class {
+    kind: &'static str,
+    total: usize,
+    open: usize,
+}
+
+/// Prints the counts.
+///
+/// # Errors
+/// Files that cannot be read.
+pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
+    let session = options.sources.look()?;
+    act::tell(&session, console);
+    let review = act::review(&session)?;
+    let counts = review.counts();
+    let kinds = by_kind(&review);
+    let text = if options.json { json(&counts, &kinds) } else { table(&counts, &kinds) };
+    console.result(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// Counts the fixes of each kind; a class that is decided as one is left out, as in the total.
+fn by_kind(review: &Review) -> BTreeMap<Kind, usize> {
+    let mut kinds: BTreeMap<Kind, usize> = Kind::ALL.iter().map(|&kind| (kind, 0)).collect();
+    for id in review.collation().fixes().filter(|&id: &FixId| !review.in_class(id)) {
+        *kinds.entry(review.collation().fix(id).kind).or_default() += 1;
+    }
+    kinds
+}
+
+fn json(counts: &Counts, kinds: &BTreeMap<Kind, usize>) -> String {
+    let class = counts.class.map(|class| Class {
+        kind: class.kind.name(),
+        total: class.total,
+        open: class.open,
+    });
+    let fixes = Fixes {
+        total: counts.total(),
+        open: counts.open,
+        accepted: counts.accepted,
+        rejected: counts.rejected,
+        edited: counts.edited,
+        disputed: counts.disputed,
+        own: counts.own,
+        class,
+        by_kind: kinds.iter().map(|(kind, &n)| (kind.name().to_owned(), n.into())).collect(),
+    };
+    let mut text = serde_json::to_string(&Stats { fixes }).expect("numbers are always JSON");
+    text.push('\n');
+    text
+}
+
+fn table(counts: &Counts, kinds: &BTreeMap<Kind, usize>) -> String {
+    let states = [
+        ("open", counts.open),
+        ("accepted", counts.accepted),
+        ("rejected", counts.rejected),
+        ("edited", counts.edited),
+    ];
+    let mut text = format!("{:>8} fixes\n", counts.total());
+    for (name, count) in states {
+        writeln!(text, "{count:>8} {name}").expect("a string takes all");
+    }
+    if counts.own > 0 {
+        writeln!(text, "{:>8} changes of your own beside them", counts.own)
+            .expect("a string takes all");
+    }
+    if let Some(class) = counts.class {
+        let (total, kind, open) = (class.total, class.kind, class.open);
+        writeln!(text, "{total:>8} {kind} beside them, as one class ({open} open)")
+            .expect("a string takes all");
+    }
+    let mut kinds: Vec<_> = kinds.iter().filter(|&(_, &count)| count > 0).collect();
+    kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
+    if !kinds.is_empty() {
+        text.push_str("\nby kind\n");
+    }
+    for (kind, count) in kinds {
+        writeln!(text, "{count:>8} {kind}").expect("a string takes all");
+    }
+    text
+}
