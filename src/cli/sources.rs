@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
 use crate::log::draft::Embed;
+use crate::shell::open;
 use crate::shell::session::{Access, Opening, Session, Unlike};
 use crate::shell::sources::Manner;
 
@@ -82,6 +83,6 @@ impl Sources {
             embed: if beginning.no_embed { Embed::Never } else { Embed::Usual },
             access,
         };
-        Ok(Session::open(&opening)?)
+        Ok(open::open(&opening)?)
     }
 }

@@ -119,7 +119,7 @@ fn quoted(name: &str) -> String {
         match c {
             '"' | '\\' => text.extend(['\\', c]),
             c if c.is_ascii_control() => {
-                write!(text, "\\{:03o}", c as u32).expect("a string takes all")
+                write!(text, "\\{:03o}", c as u32).expect("a string takes all");
             }
             c => text.push(c),
         }

@@ -12,6 +12,7 @@ pub mod input;
 mod keycodes;
 pub mod lock;
 pub mod log_reader;
+pub mod open;
 pub mod paint;
 mod pen;
 pub mod post;

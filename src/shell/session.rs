@@ -1,6 +1,6 @@
 //! One review as it is opened: documents, log, reviewer, what happened so far, and who may write.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::document::{Document, Text};
 use crate::formats::page_break::PageBreak;
@@ -8,12 +8,9 @@ use crate::log::audit::Finding;
 use crate::log::draft::Embed;
 use crate::log::record::By;
 use crate::review::event::Event;
-use crate::shell::resume::{self, Found};
-use crate::shell::sources::{self, Manner};
-use crate::shell::trouble::Trouble;
+use crate::shell::sources::Manner;
 use crate::shell::who::Reviewer;
 use crate::shell::writer::Writer;
-use crate::shell::{begin, config::Config};
 
 /// Holds everything that a screen or a subcommand needs to go on with a review.
 #[derive(Debug)]
@@ -98,30 +95,6 @@ pub struct Opening {
 }
 
 impl Session {
-    /// Opens a review: goes on with its log, or stands ready to begin one with the first record.
-    ///
-    /// # Errors
-    /// Files that cannot be read, or do not belong together; a log that cannot be used.
-    pub fn open(opening: &Opening) -> Result<Self, Trouble> {
-        if sources::is_log(&opening.base) {
-            let log = opening.base.clone();
-            return resume::resume(opening, Found { log, base: None, transcript: None });
-        }
-        let base = opening.manner.read(&opening.base)?;
-        let transcript =
-            opening.transcript.as_deref().map(|path| opening.manner.read(path)).transpose()?;
-        let reviewer = Reviewer::find(opening.reviewer.as_deref(), &Config::load()?)?;
-        let log = match &opening.log {
-            Some(log) => log.clone(),
-            None if opening.base == Path::new("-") => return Err(Trouble::NowhereToLog),
-            None => sources::log_beside(&opening.base, reviewer.as_str()),
-        };
-        if log.exists() {
-            return resume::resume(opening, Found { log, base: Some(base), transcript });
-        }
-        begin::begin(opening, begin::Fresh { base, transcript, reviewer, log })
-    }
-
     /// Returns the text to collate with the base: the transcript's, or the base's own in a reader.
     #[must_use]
     pub fn proposed(&self) -> Text {
