@@ -2,10 +2,12 @@
 
 pub mod begin;
 pub mod bookmark;
+pub mod canvas;
 pub mod clock;
 pub mod config;
 pub mod console;
 pub mod decode;
+pub mod editor;
 pub mod files;
 pub mod gaps;
 pub mod input;

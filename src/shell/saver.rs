@@ -1,0 +1,81 @@
+//! The thread that owns the log, so that keys and frames go on while the disk confirms a record.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, JoinHandle};
+
+use crate::review::event::Event;
+use crate::shell::bookmark::{self, Bookmark};
+use crate::shell::post::{Alarm, Post};
+use crate::shell::writer::Writer;
+use crate::ui::msg::Msg;
+
+/// Holds the thread that writes.
+#[derive(Debug)]
+pub struct Saver {
+    jobs: Sender<Job>,
+    thread: JoinHandle<Writer>,
+}
+
+#[derive(Debug)]
+enum Job {
+    Append(Vec<Event>),
+    Remember(usize),
+}
+
+impl Saver {
+    /// Starts the thread; each append is answered by [`Msg::Appended`] or [`Msg::NotSaved`].
+    ///
+    /// # Errors
+    /// If there can be no thread.
+    pub fn start(mut writer: Writer, log: PathBuf, post: Sender<Post>) -> io::Result<Self> {
+        let (jobs, to_do) = mpsc::channel();
+        let write = move || {
+            let _alarm = Alarm(post.clone());
+            for job in to_do {
+                match job {
+                    Job::Append(events) => {
+                        let answer = append(&mut writer, &events);
+                        let _ = post.send(Post::Msgs(vec![answer]));
+                    }
+                    Job::Remember(at) => remember(&writer, &log, at),
+                }
+            }
+            writer
+        };
+        let thread = thread::Builder::new().name("log".to_owned()).spawn(write)?;
+        Ok(Self { jobs, thread })
+    }
+
+    /// Puts events into the log.
+    pub fn append(&self, events: Vec<Event>) {
+        // It can only fail if the thread panicked, and that is told by its alarm.
+        let _ = self.jobs.send(Job::Append(events));
+    }
+
+    /// Keeps the byte of the base where the reviewer is.
+    pub fn remember(&self, at: usize) {
+        let _ = self.jobs.send(Job::Remember(at));
+    }
+
+    /// Waits until all of it is done and returns the writer; none if the thread panicked.
+    #[must_use]
+    pub fn finish(self) -> Option<Writer> {
+        drop(self.jobs);
+        self.thread.join().ok()
+    }
+}
+
+fn append(writer: &mut Writer, events: &[Event]) -> Msg {
+    match writer.append(events) {
+        Ok(seqs) => Msg::Appended { first: seqs.first().copied().unwrap_or_default() },
+        Err(fault) => Msg::NotSaved { why: fault.why, stopped: fault.stopped },
+    }
+}
+
+fn remember(writer: &Writer, log: &std::path::Path, at: usize) {
+    let Some(store) = writer.store() else { return };
+    // A place that is not kept costs the reviewer a search at the next start, nothing more.
+    let _ = bookmark::save(log, Bookmark { records: store.size(), at });
+}
