@@ -1,6 +1,14 @@
 //! The screen: model, update, layout, view, keymap and theme, without a terminal.
 //!
 //! `update(&mut Model, Msg) -> Vec<Effect>` decides, the shell does, `view(&Model, &mut Frame)`
-//! shows.
+//! shows. Positions come from `layout`, which both use, never from a drawn frame.
 
+pub mod input;
+pub mod keymap;
+pub mod layout;
+pub mod mode;
+pub mod model;
 pub mod msg;
+pub mod theme;
+pub mod update;
+pub mod view;

@@ -1,0 +1,143 @@
+//! The regions of the screen at its present size.
+
+use ratatui::layout::Rect;
+
+/// Tells what else than the text wants room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wants {
+    /// Rows of the panel above the foot.
+    pub panel: u16,
+    /// Rows of the foot, the hints included.
+    pub foot: u16,
+    /// The digits of the largest line number.
+    pub digits: u16,
+    /// Whether the panes stack however wide the screen is.
+    pub stacked: bool,
+}
+
+/// Holds the regions; any of them may be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Geometry {
+    /// The bar at the top.
+    pub status: Rect,
+    /// The title of the OCR's pane.
+    pub base_title: Rect,
+    /// The title of the other pane.
+    pub right_title: Rect,
+    /// The OCR's pane, line numbers included.
+    pub base: Rect,
+    /// The other pane, gutter included.
+    pub right: Rect,
+    /// The panel between panes and foot.
+    pub panel: Rect,
+    /// The foot.
+    pub foot: Rect,
+    /// Cells of the sign and line number, and of the blank after them.
+    pub number_cells: u16,
+    /// Cells for text on each side.
+    pub text_cells: usize,
+    /// Whether the panes are one above the other.
+    pub stacked: bool,
+}
+
+/// Cells of the gutter: how many fixes, their state, a flag, a blank.
+pub const GUTTER_CELLS: u16 = 4;
+
+/// Below so many columns the panes stack.
+const NARROW: u16 = 60;
+
+impl Geometry {
+    /// Divides a screen of `columns` by `rows` cells.
+    #[must_use]
+    pub fn new(columns: u16, rows: u16, wants: Wants) -> Self {
+        let stacked = wants.stacked || columns < NARROW;
+        let panes = if stacked { 2 } else { 1 };
+        let least = match rows {
+            0..=4 => 1,
+            5..=11 => 3,
+            _ => 4,
+        };
+        let mut free = rows.saturating_sub(least.max(panes));
+        let mut take = |wanted: u16| {
+            let taken = wanted.min(free);
+            free -= taken;
+            taken
+        };
+        let hints = take(1);
+        let status = take(1);
+        let foot = hints + take(wants.foot.saturating_sub(1));
+        let titles = if take(panes) == panes { 1 } else { 0 };
+        let panel = take(wants.panel);
+        let body = rows - foot - status - titles * panes - panel;
+        let pane = body / panes;
+        let number_cells = (wants.digits.max(3) + 2).min(columns);
+        let cells = |start: u16, width: u16, top: u16, height: u16| Rect {
+            x: start.min(columns),
+            y: top.min(rows),
+            width: width.min(columns.saturating_sub(start)),
+            height: height.min(rows.saturating_sub(top)),
+        };
+        let (base_width, right_start, right_top, text) = if stacked {
+            let text = columns.saturating_sub(number_cells.max(GUTTER_CELLS));
+            (columns, 0, status + titles + pane, text)
+        } else {
+            let text = columns.saturating_sub(number_cells + GUTTER_CELLS + 1) / 2;
+            (number_cells + text, number_cells + text + 1, status, text)
+        };
+        let right_width = columns.saturating_sub(right_start);
+        let below = status + (titles + pane) * panes;
+        Self {
+            status: cells(0, columns, 0, status),
+            base_title: cells(0, base_width, status, titles),
+            right_title: cells(right_start, right_width, right_top, titles),
+            base: cells(0, base_width, status + titles, pane),
+            right: cells(right_start, right_width, right_top + titles, pane),
+            panel: cells(0, columns, below, rows - foot - below),
+            foot: cells(0, columns, rows - foot, foot),
+            number_cells,
+            text_cells: usize::from(text),
+            stacked,
+        }
+    }
+
+    /// Returns how many sub-rows each pane shows.
+    #[must_use]
+    pub fn body_rows(&self) -> usize {
+        if self.text_cells == 0 { 0 } else { usize::from(self.base.height.min(self.right.height)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_cover_the_screen_at_any_size() {
+        for columns in 0..130 {
+            for rows in 0..60 {
+                for (panel, foot) in [(0, 3), (4, 3), (0, 8)] {
+                    for stacked in [false, true] {
+                        let wants = Wants { panel, foot, digits: 4, stacked };
+                        let geometry = Geometry::new(columns, rows, wants);
+                        let all = [geometry.status, geometry.base, geometry.right, geometry.foot];
+                        for region in all {
+                            assert!(region.right() <= columns && region.bottom() <= rows);
+                        }
+                        assert_eq!(geometry.foot.bottom(), rows);
+                        assert_eq!(geometry.panel.bottom(), geometry.foot.top());
+                        if rows >= 2 && columns >= 10 {
+                            assert!(geometry.body_rows() > 0, "{columns}x{rows} has no text");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn eighty_by_twenty_four_has_eighteen_or_nineteen_lines() {
+        let wants = Wants { panel: 0, foot: 3, digits: 3, stacked: false };
+        let geometry = Geometry::new(80, 24, wants);
+        assert_eq!((geometry.body_rows(), geometry.text_cells), (19, 35));
+    }
+}

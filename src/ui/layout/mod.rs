@@ -1,0 +1,97 @@
+//! Where things are: the regions of the screen, the wrapped rows, the lines of the body.
+//!
+//! Both `update` and `view` take positions from here, never from a drawn frame. Only rows in sight
+//! and a margin are ever measured; their layouts are kept until the text or the width changes.
+
+pub mod fold;
+pub mod geometry;
+pub mod row;
+pub mod wrap;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::collate::fix::{FixId, RowId};
+use crate::review::piece::Role;
+use crate::review::state::Review;
+use crate::text::visible::Repertoire;
+use crate::ui::layout::row::{Part, Spot, parts};
+use crate::ui::layout::wrap::{Wrapped, wrap};
+
+/// Holds a row's parts and how they are wrapped.
+#[derive(Debug)]
+pub struct Laid {
+    /// The parts.
+    pub parts: Vec<Part>,
+    /// The sub-rows.
+    pub wrapped: Wrapped,
+}
+
+impl Laid {
+    /// Returns the sub-rows in which the parts chosen by `chosen` are drawn, one range a part.
+    pub fn rows_of(&self, chosen: impl Fn(&Part) -> bool) -> Vec<Range<usize>> {
+        let rows = self.parts.iter().zip(&self.wrapped.part_rows);
+        rows.filter(|(part, _)| chosen(part)).map(|(_, &(first, last))| first..last + 1).collect()
+    }
+
+    /// Returns the sub-rows of a fix, from its first to its last.
+    #[must_use]
+    pub fn rows_of_fix(&self, id: FixId) -> Option<Range<usize>> {
+        let rows = self.rows_of(|part| part.fix() == Some(id));
+        Some(rows.first()?.start..rows.last()?.end)
+    }
+
+    /// Returns the sub-row that draws byte `offset` of the base.
+    #[must_use]
+    pub fn row_of_byte(&self, offset: usize) -> usize {
+        let holds = |part: &Part| part.span.start <= offset && offset < part.span.end;
+        let Some(part) = self.parts.iter().position(holds) else { return 0 };
+        let spot = Spot { part, at: offset - self.parts[part].span.start, inner: 0 };
+        let after = self.wrapped.sub_rows.partition_point(|row| row.stretch.base.end <= spot);
+        after.min(self.wrapped.sub_rows.len() - 1)
+    }
+}
+
+/// Holds the layouts of rows that were lately in sight.
+#[derive(Debug, Default)]
+pub struct Layouts {
+    kept: RefCell<BTreeMap<RowId, Rc<Laid>>>,
+}
+
+/// So many layouts are kept; a screen needs a few dozen.
+const KEPT: usize = 512;
+
+impl Layouts {
+    /// Forgets all layouts: the text, the width or the letters have changed.
+    pub fn clear(&mut self) {
+        self.kept.get_mut().clear();
+    }
+
+    /// Returns the layout of a row, wrapped to `width` cells a side.
+    pub fn get(
+        &self,
+        review: &Review,
+        row: RowId,
+        width: usize,
+        repertoire: Repertoire,
+    ) -> Rc<Laid> {
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        let laid = kept.entry(row).or_insert_with(|| {
+            let parts = parts(review, row);
+            let wrapped = wrap(&parts, width, repertoire);
+            Rc::new(Laid { parts, wrapped })
+        });
+        Rc::clone(laid)
+    }
+}
+
+/// Says whether a part is worth being seen when its row is folded.
+#[must_use]
+pub fn is_changed(part: &Part) -> bool {
+    !matches!(part.role, Role::Same)
+}

@@ -1,0 +1,236 @@
+//! One row as it is drawn: its parts, and the glyphs of each side with what they mean.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::collate::fix::{FixId, Kind, RowId};
+use crate::collate::marks::marks;
+use crate::review::counts::State;
+use crate::review::piece::Role;
+use crate::review::state::Review;
+use crate::text::visible::{Glyph, Repertoire, glyphs};
+
+/// Names one of the two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What the OCR read.
+    Base,
+    /// The text as it now stands.
+    Right,
+}
+
+/// Holds one value for each of the two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sides<T> {
+    /// For the OCR.
+    pub base: T,
+    /// For the text as it now stands.
+    pub right: T,
+}
+
+impl<T> Sides<T> {
+    /// Returns the value for `side`.
+    pub fn of(&self, side: Side) -> &T {
+        match side {
+            Side::Base => &self.base,
+            Side::Right => &self.right,
+        }
+    }
+
+    /// Returns the value for `side`, to be changed.
+    pub fn of_mut(&mut self, side: Side) -> &mut T {
+        match side {
+            Side::Base => &mut self.base,
+            Side::Right => &mut self.right,
+        }
+    }
+}
+
+/// Holds a stretch of a row with its text on both sides.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Where it lies in the base, in bytes.
+    pub span: Range<usize>,
+    /// The texts.
+    pub text: Sides<String>,
+    /// Why it is as it is.
+    pub role: Role,
+    /// Whether it is a line that only one side has.
+    pub whole_line: bool,
+    /// The bytes that differ, ascending, on each side; nothing once it is decided.
+    marks: Sides<Vec<Range<usize>>>,
+    /// Whether both sides end with the row's own line end, which is then not drawn.
+    ends_alike: bool,
+}
+
+impl Part {
+    /// Returns the fix that the part belongs to.
+    #[must_use]
+    pub fn fix(&self) -> Option<FixId> {
+        match self.role {
+            Role::Fix(id, _) => Some(id),
+            Role::Same | Role::Own(_) => None,
+        }
+    }
+}
+
+/// Holds a glyph with what it means in its row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown<'a> {
+    /// What to draw; empty for a line end that is not drawn.
+    pub symbol: Cow<'a, str>,
+    /// How many cells it takes; 0 for a line end that is not drawn.
+    pub cells: usize,
+    /// Which part it belongs to.
+    pub part: usize,
+    /// Its bytes within the part's text on its side.
+    pub bytes: Range<usize>,
+    /// Whether it stands for something that cannot be shown itself.
+    pub sign: bool,
+    /// Whether it differs from the other side.
+    pub marked: bool,
+    /// Whether it is a blank.
+    pub blank: bool,
+    /// Whether it is a line end.
+    pub ends_line: bool,
+    /// Where it is.
+    pub spot: Spot,
+}
+
+/// Names a glyph of one side of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Spot {
+    /// The part.
+    pub part: usize,
+    /// The byte in the part's text where its cluster starts.
+    pub at: usize,
+    /// Which glyph of the cluster it is.
+    pub inner: usize,
+}
+
+/// Returns the parts of a row.
+///
+/// While the row's gap is not worked out it has one part, in which nothing counts as a fix.
+#[must_use]
+pub fn parts(review: &Review, row: RowId) -> Vec<Part> {
+    let shape = review.collation().row(row);
+    if !review.collation().known(row.block) {
+        let right = review.transcript().slice(shape.transcript).to_owned();
+        let base = review.base().slice(shape.base.clone()).to_owned();
+        return vec![part(review, shape.base, Sides { base, right }, Role::Same, true)];
+    }
+    let pieces = review.pieces(row);
+    let last = pieces.len().saturating_sub(1);
+    let parts = pieces.into_iter().enumerate().map(|(index, piece)| {
+        let base = review.base().slice(piece.base.clone()).to_owned();
+        let text = Sides { base, right: piece.right };
+        part(review, piece.base, text, piece.role, index == last)
+    });
+    parts.collect()
+}
+
+fn part(review: &Review, span: Range<usize>, text: Sides<String>, role: Role, last: bool) -> Part {
+    let kind = match role {
+        Role::Fix(id, _) => Some(review.collation().fix(id).kind),
+        Role::Same | Role::Own(_) => None,
+    };
+    let whole_line = matches!(kind, Some(Kind::MissingLine | Kind::ExtraLine));
+    let open = matches!(role, Role::Fix(_, State::Open | State::Disputed));
+    let mut marked: Sides<Vec<Range<usize>>> = Sides::default();
+    if open && !whole_line {
+        for (base, right) in marks(&text.base, &text.right) {
+            marked.base.push(base);
+            marked.right.push(right);
+        }
+    }
+    let ends_alike =
+        (last && text.base.ends_with('\n') && text.right.ends_with('\n')) || whole_line;
+    Part { span, text, role, whole_line, marks: marked, ends_alike }
+}
+
+/// Returns the glyphs of one side of a row from `from` on, to its end.
+pub fn shown(
+    parts: &[Part],
+    side: Side,
+    from: Spot,
+    repertoire: Repertoire,
+) -> impl Iterator<Item = Shown<'_>> {
+    let within = parts.iter().enumerate().skip(from.part);
+    within.flat_map(move |(index, part)| {
+        let start = if index == from.part { from } else { Spot { part: index, at: 0, inner: 0 } };
+        shown_in(part, side, start, repertoire)
+    })
+}
+
+fn shown_in(
+    part: &Part,
+    side: Side,
+    start: Spot,
+    repertoire: Repertoire,
+) -> impl Iterator<Item = Shown<'_>> {
+    let text = part.text.of(side).as_str();
+    let ink = text.trim_end().len();
+    let ending =
+        if part.ends_alike { text.trim_end_matches(['\n', '\r']).len() } else { text.len() };
+    let mut spot = start;
+    let mut first = true;
+    glyphs(&text[start.at..], repertoire)
+        .map(move |glyph| {
+            spot = match (glyph.starts, first) {
+                (true, true) => Spot { inner: 0, ..start },
+                (true, false) => Spot { at: start.at + glyph.bytes.start, inner: 0, ..start },
+                (false, _) => Spot { inner: spot.inner + 1, ..spot },
+            };
+            first = false;
+            let bytes = start.at + glyph.bytes.start..start.at + glyph.bytes.end;
+            shown_glyph(part, side, Glyph { bytes, ..glyph }, spot, ink..ending, repertoire)
+        })
+        .skip(start.inner)
+}
+
+/// Gives a glyph its meaning. `tail` starts after the text's last letter and ends where a line end
+/// begins that is not drawn.
+fn shown_glyph<'a>(
+    part: &'a Part,
+    side: Side,
+    glyph: Glyph<'a>,
+    spot: Spot,
+    tail: Range<usize>,
+    repertoire: Repertoire,
+) -> Shown<'a> {
+    let text = part.text.of(side).as_str();
+    let bytes = glyph.bytes;
+    let source = &text[bytes.clone()];
+    let marks = part.marks.of(side);
+    let from = marks.partition_point(|mark| mark.end <= bytes.start);
+    let marked = marks.get(from).is_some_and(|mark| mark.start < bytes.end);
+    let blank = source == " " || source == "\u{3000}";
+    let ends_line = source == "\n";
+    let (mut symbol, mut cells, mut sign) = (glyph.symbol, usize::from(glyph.cells), glyph.sign);
+    let changed_blank = marked || (part.whole_line && bytes.start >= tail.start);
+    if bytes.start >= tail.end {
+        (symbol, cells, sign) = (Cow::Borrowed(""), 0, false);
+    } else if blank && changed_blank && source == " " {
+        symbol = Cow::Borrowed(changed_blank_sign(repertoire));
+    } else if ends_line && spot.inner > 0 && symbol == "J" {
+        // In ASCII a line feed is the chip ^J, of which one cell is enough.
+        (symbol, cells) = (Cow::Borrowed(""), 0);
+    } else if ends_line {
+        (symbol, cells) = (Cow::Borrowed(line_end_sign(repertoire)), 1);
+    }
+    Shown { symbol, cells, part: spot.part, bytes, sign, marked, blank, ends_line, spot }
+}
+
+fn changed_blank_sign(repertoire: Repertoire) -> &'static str {
+    match repertoire {
+        Repertoire::Unicode => "·",
+        Repertoire::Ascii => "_",
+    }
+}
+
+fn line_end_sign(repertoire: Repertoire) -> &'static str {
+    match repertoire {
+        Repertoire::Unicode => "¶",
+        Repertoire::Ascii => "$",
+    }
+}

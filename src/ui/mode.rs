@@ -1,0 +1,229 @@
+//! What the keys are about just now: the text, an edit, a prompt, a question, a panel.
+
+use crate::review::command::{Decision, Target};
+use crate::review::event::{Mark, Scope};
+use crate::ui::input::Input;
+use crate::ui::keymap::Context;
+
+/// Tells what the keys are about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mode {
+    /// The two panes.
+    Review,
+    /// The two panes, with the summary of a first opening; it leaves at the first key.
+    Summary,
+    /// An edit in progress.
+    Edit(Edit),
+    /// Something is typed: a search, a command, a note, a path.
+    Prompt(Prompt),
+    /// A question that takes Enter.
+    Confirm(Confirm),
+    /// The keys, from this line on.
+    Help(usize),
+    /// The code points of what is highlighted, from this line on.
+    Inspect(usize),
+}
+
+/// Holds an edit in progress.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// What was highlighted.
+    pub scope: Scope,
+    /// What is edited.
+    pub target: Target,
+    /// What the OCR has there.
+    pub base: String,
+    /// What the corrected text has there.
+    pub proposed: String,
+    /// What is typed.
+    pub input: Input,
+    /// The code of a letter that is being typed, in hexadecimal.
+    pub code: Option<String>,
+}
+
+/// Holds a prompt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// What is asked.
+    pub asks: Asks,
+    /// What is typed.
+    pub input: Input,
+}
+
+/// Tells what a prompt asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asks {
+    /// What to search.
+    Search,
+    /// A command.
+    Command,
+    /// A note, with its mark.
+    Note(Mark),
+    /// Where to write the text to, and what stands for open fixes.
+    Export(Option<Stands>),
+    /// What was read, and whether the page is signed or the document.
+    Sign(Signs),
+}
+
+/// Tells what stands for open fixes in an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// The OCR's readings.
+    Base,
+    /// The corrected readings.
+    Transcript,
+    /// A mark.
+    Mark,
+}
+
+/// Tells what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signs {
+    /// The page; its fixes were read.
+    PageFixes,
+    /// The page; every word was read.
+    PageAll,
+    /// The document; its fixes were read.
+    DocumentFixes,
+    /// The document; every word was read.
+    DocumentAll,
+}
+
+/// Holds a question that takes Enter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confirm {
+    /// What would be done, for people.
+    pub question: String,
+    /// What would be recorded.
+    pub decision: Decision,
+    /// Whether to move on to the next open place afterwards.
+    pub advance: bool,
+}
+
+impl Asks {
+    /// Returns the word before the input.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Search => "search",
+            Self::Command => ":",
+            Self::Note(_) => "note",
+            Self::Export(_) => "write to",
+            Self::Sign(_) => "sign",
+        }
+    }
+
+    /// Returns the choices beside the input and which of them is taken; none for most.
+    #[must_use]
+    pub fn choices(&self) -> (Vec<&'static str>, usize) {
+        match self {
+            Self::Search | Self::Command | Self::Export(None) => (Vec::new(), 0),
+            Self::Note(mark) => {
+                (MARKS.iter().map(|(_, name)| *name).collect(), index(&MARKS, *mark))
+            }
+            Self::Export(Some(stands)) => {
+                (STANDS.iter().map(|(_, name)| *name).collect(), index(&STANDS, *stands))
+            }
+            Self::Sign(signs) => {
+                (SIGNS.iter().map(|(_, name)| *name).collect(), index(&SIGNS, *signs))
+            }
+        }
+    }
+
+    /// Takes the choice after the present one, or before it, round and round.
+    pub fn turn(&mut self, forward: bool) {
+        match self {
+            Self::Search | Self::Command | Self::Export(None) => {}
+            Self::Note(mark) => *mark = turned(&MARKS, *mark, forward),
+            Self::Export(Some(stands)) => *stands = turned(&STANDS, *stands, forward),
+            Self::Sign(signs) => *signs = turned(&SIGNS, *signs, forward),
+        }
+    }
+}
+
+const MARKS: [(Mark, &str); 4] = [
+    (Mark::Note, "note"),
+    (Mark::Doubtful, "doubtful"),
+    (Mark::Illegible, "illegible"),
+    (Mark::Sic, "sic"),
+];
+
+const STANDS: [(Stands, &str); 3] = [
+    (Stands::Base, "open as in the OCR"),
+    (Stands::Transcript, "open as corrected"),
+    (Stands::Mark, "open marked"),
+];
+
+const SIGNS: [(Signs, &str); 4] = [
+    (Signs::PageFixes, "page, fixes read"),
+    (Signs::PageAll, "page, every word read"),
+    (Signs::DocumentFixes, "document, fixes read"),
+    (Signs::DocumentAll, "document, every word read"),
+];
+
+fn index<T: Copy + PartialEq, const N: usize>(table: &[(T, &str); N], value: T) -> usize {
+    table.iter().position(|(known, _)| *known == value).unwrap_or(0)
+}
+
+fn turned<T: Copy + PartialEq, const N: usize>(
+    table: &[(T, &str); N],
+    value: T,
+    forward: bool,
+) -> T {
+    let step = if forward { 1 } else { N - 1 };
+    table[(index(table, value) + step) % N].0
+}
+
+impl Mode {
+    /// Returns where a key is looked up, first to last.
+    #[must_use]
+    pub fn contexts(&self) -> &'static [Context] {
+        match self {
+            Self::Review | Self::Summary => &[Context::Review],
+            Self::Edit(_) => &[Context::Edit, Context::Input],
+            Self::Prompt(_) => &[Context::Prompt, Context::Input],
+            Self::Confirm(_) => &[Context::Confirm],
+            Self::Help(_) | Self::Inspect(_) => &[Context::Panel],
+        }
+    }
+
+    /// Says whether Enter in this prompt leads to a record at once.
+    #[must_use]
+    pub fn records(&self) -> bool {
+        match self {
+            Self::Prompt(prompt) => matches!(prompt.asks, Asks::Note(_) | Asks::Sign(_)),
+            _ => false,
+        }
+    }
+
+    /// Says whether the panes are drawn; help and inspection take their place.
+    #[must_use]
+    pub fn shows_text(&self) -> bool {
+        !matches!(self, Self::Help(_) | Self::Inspect(_))
+    }
+
+    /// Returns how many rows the panel above the foot wants.
+    #[must_use]
+    pub fn panel_rows(&self) -> u16 {
+        if *self == Self::Summary { 5 } else { 0 }
+    }
+
+    /// Returns how many rows the foot wants.
+    #[must_use]
+    pub fn foot_rows(&self) -> u16 {
+        match self {
+            Self::Edit(_) => 7,
+            _ => 3,
+        }
+    }
+
+    /// Returns the line of input, where there is one.
+    #[must_use]
+    pub fn input(&mut self) -> Option<&mut Input> {
+        match self {
+            Self::Edit(edit) => Some(&mut edit.input),
+            Self::Prompt(prompt) => Some(&mut prompt.input),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! The screen's state: the review, the cursor, what is being typed or asked, what was drawn.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::collate::fix::{FixId, RowId};
+use crate::review::counts::State;
+use crate::review::event::{Event, Place, Scope};
+use crate::review::state::Review;
+use crate::text::visible::Repertoire;
+use crate::ui::keymap::Keymap;
+use crate::ui::layout::fold::{Entry, fold, unfolded};
+use crate::ui::layout::geometry::{Geometry, Wants};
+use crate::ui::layout::{Laid, Layouts, is_changed};
+use crate::ui::mode::Mode;
+use crate::ui::msg::Key;
+use crate::ui::theme::Theme;
+
+/// Holds what a screen is opened with.
+#[derive(Debug)]
+pub struct Setup {
+    /// The review with all that was decided so far.
+    pub review: Review,
+    /// Who decides.
+    pub reviewer: String,
+    /// The document's name.
+    pub document: String,
+    /// The file name of the OCR text.
+    pub base_name: String,
+    /// The file name of the corrected text; none in a reader.
+    pub transcript_name: Option<String>,
+    /// Why nothing can be decided, as a sentence; none where it can.
+    pub read_only: Option<String>,
+    /// What people should know before they begin, a sentence each.
+    pub notices: Vec<String>,
+    /// The byte of the base to start at; the first open place if none.
+    pub bookmark: Option<usize>,
+    /// Whether nothing was ever decided, so that the summary is shown.
+    pub first_opening: bool,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The looks.
+    pub theme: Theme,
+    /// The letters that the terminal can show.
+    pub repertoire: Repertoire,
+    /// Columns and rows.
+    pub size: (u16, u16),
+}
+
+/// Tells how much is highlighted around the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Narrow {
+    /// The line.
+    Line,
+    /// One fix of it.
+    Fix(FixId),
+    /// One word of the base, changed or not.
+    Word(Range<usize>),
+    /// The lines from this one to the cursor's.
+    Lines(RowId),
+    /// The page.
+    Page,
+}
+
+/// Names what is highlighted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The row; none if both texts are empty.
+    pub row: Option<RowId>,
+    /// How much around it.
+    pub narrow: Narrow,
+}
+
+/// Holds what the highlight takes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Highlight {
+    /// The scope's name for the log.
+    pub scope: Scope,
+    /// The fixes, in the order of the text.
+    pub fixes: Vec<FixId>,
+    /// The changes of the reviewer's own.
+    pub own: Vec<Place>,
+    /// The span of the base.
+    pub span: Range<usize>,
+}
+
+/// Holds a sentence for the foot of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub warning: bool,
+}
+
+/// Holds an append that the shell has not answered yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// The events.
+    pub events: Vec<Event>,
+    /// What to say once they are on disk.
+    pub said: String,
+    /// A byte of the base to go to then, instead of the next open place.
+    pub go: Option<usize>,
+    /// Whether to move on to the next open place at all.
+    pub advance: bool,
+}
+
+/// Holds a search that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// What is looked for; without capitals it finds capitals too.
+    pub wanted: String,
+}
+
+/// Holds where the body begins: a row, and how many of its lines are above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Top {
+    /// The row.
+    pub row: RowId,
+    /// Its first line in sight.
+    pub entry: usize,
+}
+
+/// Holds one line of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyLine {
+    /// The row that it belongs to.
+    pub row: RowId,
+    /// Which of the row's lines it is.
+    pub entry: usize,
+    /// What it shows.
+    pub shows: Entry,
+}
+
+/// What a deciding key must have seen: it counts only if a frame with all of this was drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Showing {
+    pub(crate) cursor: Cursor,
+    pub(crate) generation: u64,
+    pub(crate) asked: u64,
+    pub(crate) in_sight: bool,
+}
+
+/// Holds the state of the screen.
+#[derive(Debug)]
+pub struct Model {
+    pub(crate) review: Review,
+    pub(crate) reviewer: String,
+    pub(crate) document: String,
+    pub(crate) base_name: String,
+    pub(crate) transcript_name: Option<String>,
+    pub(crate) read_only: Option<String>,
+    pub(crate) keymap: Keymap,
+    pub(crate) theme: Theme,
+    pub(crate) repertoire: Repertoire,
+    pub(crate) size: (u16, u16),
+    pub(crate) cursor: Cursor,
+    pub(crate) top: Top,
+    pub(crate) mode: Mode,
+    pub(crate) pending: Option<Pending>,
+    pub(crate) unfolded: BTreeSet<RowId>,
+    pub(crate) search: Option<Search>,
+    pub(crate) only_open: bool,
+    pub(crate) stacked: bool,
+    pub(crate) message: Option<Message>,
+    /// Keys of a sequence that is not complete.
+    pub(crate) begun: Vec<Key>,
+    pub(crate) layouts: Layouts,
+    /// Grows whenever the review changes.
+    pub(crate) generation: u64,
+    /// Grows whenever something else is asked or typed from the start.
+    pub(crate) asked: u64,
+    /// How many frames were wholly written.
+    pub(crate) drawn: u64,
+    /// The first frame that shows what a deciding key would decide now.
+    pub(crate) highlight_since: u64,
+    pub(crate) showing: Option<Showing>,
+    pub(crate) dirty: bool,
+}
+
+impl Model {
+    /// Starts at the bookmark or the first open place. Nothing is drawn yet: frame 1 will be the
+    /// first.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        let mode = if setup.first_opening { Mode::Summary } else { Mode::Review };
+        let notice = setup.notices.join(" ");
+        let message = (!notice.is_empty()).then_some(Message { text: notice, warning: true });
+        let mut model = Self {
+            review: setup.review,
+            reviewer: setup.reviewer,
+            document: setup.document,
+            base_name: setup.base_name,
+            transcript_name: setup.transcript_name,
+            read_only: setup.read_only,
+            keymap: setup.keymap,
+            theme: setup.theme,
+            repertoire: setup.repertoire,
+            size: setup.size,
+            cursor: Cursor { row: None, narrow: Narrow::Line },
+            top: Top::default(),
+            mode,
+            pending: None,
+            unfolded: BTreeSet::new(),
+            search: None,
+            only_open: false,
+            stacked: false,
+            message,
+            begun: Vec::new(),
+            layouts: Layouts::default(),
+            generation: 0,
+            asked: 0,
+            drawn: 0,
+            highlight_since: 1,
+            showing: None,
+            dirty: true,
+        };
+        let open = model.review.next_open(None).map(|id| model.review.collation().row_of(id));
+        let marked = setup.bookmark.and_then(|at| model.review.collation().row_at(at));
+        model.cursor.row = marked.or(open).or_else(|| model.review.collation().first_row());
+        model.settle();
+        model
+    }
+
+    /// Says whether a frame would look different from the last one drawn.
+    #[must_use]
+    pub fn dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Returns the number that the next frame will have once it is wholly written.
+    #[must_use]
+    pub fn next_frame(&self) -> u64 {
+        self.drawn + 1
+    }
+
+    /// Returns the review.
+    #[must_use]
+    pub fn review(&self) -> &Review {
+        &self.review
+    }
+
+    /// Returns what is highlighted.
+    #[must_use]
+    pub fn cursor(&self) -> &Cursor {
+        &self.cursor
+    }
+
+    /// Returns the byte of the base where the cursor's row begins.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        self.cursor.row.map_or(0, |row| self.review.collation().row(row).base.start)
+    }
+
+    /// Divides the screen as it is now.
+    #[must_use]
+    pub fn geometry(&self) -> Geometry {
+        let lines = self.review.base().line_count().max(1);
+        let wants = Wants {
+            panel: self.mode.panel_rows(),
+            foot: self.mode.foot_rows(),
+            digits: lines.ilog10() as u16 + 1,
+            stacked: self.stacked,
+        };
+        Geometry::new(self.size.0, self.size.1, wants)
+    }
+
+    /// Returns the layout of a row at the present width.
+    pub(crate) fn laid(&self, row: RowId) -> Rc<Laid> {
+        let width = self.geometry().text_cells;
+        self.layouts.get(&self.review, row, width, self.repertoire)
+    }
+
+    /// Returns the lines of the body that a row takes: folded if it is taller than half the body.
+    pub(crate) fn entries(&self, row: RowId) -> Vec<Entry> {
+        let laid = self.laid(row);
+        let count = laid.wrapped.sub_rows.len();
+        if count * 2 <= self.geometry().body_rows() || self.unfolded.contains(&row) {
+            return unfolded(count);
+        }
+        let mut kept = laid.rows_of(is_changed);
+        if self.cursor.row == Some(row) {
+            kept.extend(self.highlight_rows(row, &laid));
+            kept.sort_by_key(|rows| rows.start);
+        }
+        fold(count, &kept)
+    }
+
+    /// Returns the sub-rows of the cursor's row in which the highlight is drawn: for a line, those
+    /// of its open fixes.
+    pub(crate) fn highlight_rows(&self, row: RowId, laid: &Laid) -> Option<Range<usize>> {
+        match &self.cursor.narrow {
+            Narrow::Fix(id) => laid.rows_of_fix(*id),
+            Narrow::Word(span) => {
+                let last = span.end.saturating_sub(1).max(span.start);
+                Some(laid.row_of_byte(span.start)..laid.row_of_byte(last) + 1)
+            }
+            Narrow::Line => {
+                let open = |id: &FixId| self.review.state(*id) == State::Open;
+                let fixes = self.review.collation().fixes_in_row(row).filter(open);
+                let rows: Vec<_> = fixes.filter_map(|id| laid.rows_of_fix(id)).collect();
+                Some(rows.first()?.start..rows.last()?.end)
+            }
+            Narrow::Lines(_) | Narrow::Page => None,
+        }
+    }
+
+    /// Returns the lines of the body from the top on.
+    #[must_use]
+    pub fn body(&self) -> Vec<BodyLine> {
+        let height = self.geometry().body_rows();
+        let mut lines = Vec::with_capacity(height);
+        let mut row = self.cursor.row.map(|_| self.top.row);
+        let mut skip = self.top.entry;
+        while let Some(id) = row {
+            for (entry, shows) in self.entries(id).into_iter().enumerate().skip(skip) {
+                if lines.len() == height {
+                    return lines;
+                }
+                lines.push(BodyLine { row: id, entry, shows });
+            }
+            skip = 0;
+            row = self.row_after(id);
+        }
+        lines
+    }
+
+    /// Returns the next row that is shown: with the filter, the next with an open fix.
+    pub(crate) fn row_after(&self, row: RowId) -> Option<RowId> {
+        if !self.only_open {
+            return self.review.collation().next_row(row);
+        }
+        let next = self.review.next_open(self.last_fix_until(row));
+        next.map(|id| self.review.collation().row_of(id)).filter(|&next| next > row)
+    }
+
+    /// Returns the row before that is shown.
+    pub(crate) fn row_before(&self, row: RowId) -> Option<RowId> {
+        if !self.only_open {
+            return self.review.collation().previous_row(row);
+        }
+        let before = self.review.previous_open(Some(self.first_fix_from(row)));
+        before.map(|id| self.review.collation().row_of(id)).filter(|&before| before < row)
+    }
+
+    /// Names the last fix that starts in `row` or before it; that fix need not exist.
+    pub(crate) fn last_fix_until(&self, row: RowId) -> Option<FixId> {
+        let fixes = self.review.collation().row(row).fixes;
+        match (fixes.end.checked_sub(1), row.block.checked_sub(1)) {
+            (Some(fix), _) => Some(FixId { block: row.block, fix }),
+            (None, Some(block)) => Some(FixId { block, fix: u32::MAX - 1 }),
+            (None, None) => None,
+        }
+    }
+
+    /// Names the first fix that starts in `row` or after it; that fix need not exist.
+    pub(crate) fn first_fix_from(&self, row: RowId) -> FixId {
+        FixId { block: row.block, fix: self.review.collation().row(row).fixes.start }
+    }
+
+    /// Returns what the highlight takes in.
+    #[must_use]
+    pub fn highlight(&self) -> Option<Highlight> {
+        let row = self.cursor.row?;
+        let collation = self.review.collation();
+        let own = |span: &Range<usize>| self.review.own_in(span.clone()).collect();
+        let found = match &self.cursor.narrow {
+            Narrow::Line => {
+                let span = collation.row(row).base;
+                let fixes = collation.fixes_in_row(row).collect();
+                Highlight { scope: Scope::Line, fixes, own: own(&span), span }
+            }
+            Narrow::Fix(id) => {
+                let span = collation.fix(*id).at.clone();
+                Highlight { scope: Scope::Fix, fixes: vec![*id], own: Vec::new(), span }
+            }
+            Narrow::Word(span) => {
+                let fixes = self.review.fixes_over(Place::new(span.clone(), 0)).collect();
+                let own = own(span);
+                Highlight { scope: Scope::Word, fixes, own, span: span.clone() }
+            }
+            Narrow::Lines(anchor) => {
+                let (first, last) = (row.min(*anchor), row.max(*anchor));
+                let span = collation.row(first).base.start..collation.row(last).base.end;
+                let rows = std::iter::successors(Some(first), |&at| collation.next_row(at));
+                let rows = rows.take_while(|at| *at <= last);
+                let fixes = rows.flat_map(|at| collation.fixes_in_row(at)).collect();
+                Highlight { scope: Scope::Range, fixes, own: own(&span), span }
+            }
+            Narrow::Page => {
+                let base = self.review.base();
+                let span = base.page(base.page_of(collation.row(row).base.start));
+                let fixes = self.review.fixes_in(span.clone()).collect();
+                Highlight { scope: Scope::Page, fixes, own: own(&span), span }
+            }
+        };
+        Some(found)
+    }
+
+    /// Says a sentence at the foot.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), warning: false });
+    }
+
+    /// Says at the foot what went wrong.
+    pub(crate) fn warn(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), warning: true });
+    }
+
+    /// Takes another mode; what it asks has not been drawn yet.
+    pub(crate) fn enter(&mut self, mode: Mode) {
+        self.mode = mode;
+        self.asked += 1;
+        self.begun.clear();
+    }
+}

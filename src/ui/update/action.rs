@@ -1,0 +1,142 @@
+//! Every action with what it does; `assets/keymap.toml` gives each its keys and words.
+
+use crate::review::command::Command;
+use crate::review::event::Verdict;
+use crate::ui::input::Input;
+use crate::ui::mode::Mode;
+use crate::ui::model::{Model, Narrow};
+use crate::ui::msg::Effect;
+use crate::ui::update::{edit, moving, prompt, search, verbs};
+
+/// Tells whether an action may decide something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// It may: its key counts only if a frame had shown what it is about.
+    Decides,
+    /// It never does.
+    Looks,
+    /// As the mode says: in some prompts Enter records something.
+    AsAsked,
+}
+
+/// Holds an action.
+pub struct Action {
+    /// Its name in the keymap.
+    pub name: &'static str,
+    /// Whether it may decide something.
+    pub weight: Weight,
+    /// What it does.
+    pub run: fn(&mut Model) -> Vec<Effect>,
+}
+
+const fn decides(name: &'static str, run: fn(&mut Model) -> Vec<Effect>) -> Action {
+    Action { name, weight: Weight::Decides, run }
+}
+
+const fn looks(name: &'static str, run: fn(&mut Model) -> Vec<Effect>) -> Action {
+    Action { name, weight: Weight::Looks, run }
+}
+
+/// All actions, in the order of the keymap.
+pub const ACTIONS: &[Action] = &[
+    decides("accept", |model| verbs::verdict(model, Verdict::Accept)),
+    decides("reject", |model| verbs::verdict(model, Verdict::Reject)),
+    looks("edit", edit::begin),
+    decides("reopen", |model| verbs::verdict(model, Verdict::Reopen)),
+    decides("undo", |model| verbs::command(model, &Command::Undo)),
+    decides("redo", |model| verbs::command(model, &Command::Redo)),
+    decides("doubtful", verbs::doubtful),
+    looks("note", prompt::note),
+    looks("sign", prompt::sign),
+    looks("export", prompt::export),
+    looks("next-fix", moving::next_fix),
+    looks("previous-fix", moving::previous_fix),
+    looks("next-word", moving::next_word),
+    looks("previous-word", moving::previous_word),
+    looks("lines", moving::lines),
+    looks("page", |model| moving::narrow(model, Narrow::Page)),
+    looks("back", moving::back),
+    looks("down", |model| moving::by_rows(model, 1)),
+    looks("up", |model| moving::by_rows(model, -1)),
+    looks("next-open", search::next),
+    looks("previous-open", search::previous),
+    looks("next-page", |model| moving::by_pages(model, 1)),
+    looks("previous-page", |model| moving::by_pages(model, -1)),
+    looks("next-mark", moving::next_mark),
+    looks("previous-mark", moving::previous_mark),
+    looks("first", moving::first),
+    looks("last", moving::last),
+    looks("screen-down", |model| moving::by_screen(model, 1, 1)),
+    looks("screen-up", |model| moving::by_screen(model, -1, 1)),
+    looks("half-down", |model| moving::by_screen(model, 1, 2)),
+    looks("half-up", |model| moving::by_screen(model, -1, 2)),
+    looks("row-down", |model| moving::by_one_line(model, 1)),
+    looks("row-up", |model| moving::by_one_line(model, -1)),
+    looks("centre", |model| moving::place_cursor(model, 1, 2)),
+    looks("to-top", |model| moving::place_cursor(model, 0, 1)),
+    looks("to-bottom", |model| moving::place_cursor(model, 1, 1)),
+    looks("search", prompt::search),
+    looks("filter", moving::filter),
+    looks("fold", moving::fold),
+    looks("layout", moving::layout),
+    looks("inspect", |model| panel(model, Mode::Inspect(0))),
+    looks("command", prompt::command),
+    looks("help", |model| panel(model, Mode::Help(0))),
+    looks("redraw", |_| vec![Effect::Redraw]),
+    looks("suspend", |_| vec![Effect::Suspend]),
+    looks("quit", verbs::quit),
+    decides("edit-keep", edit::keep),
+    looks("edit-leave", edit::leave),
+    looks("edit-base", edit::take_base),
+    looks("edit-proposed", edit::take_proposed),
+    looks("edit-line-end", edit::line_end),
+    looks("edit-code", edit::code),
+    looks("edit-external", edit::external),
+    looks("input-left", |model| prompt::line(model, Input::left)),
+    looks("input-right", |model| prompt::line(model, Input::right)),
+    looks("input-word-left", |model| prompt::line(model, Input::word_left)),
+    looks("input-word-right", |model| prompt::line(model, Input::word_right)),
+    looks("input-start", |model| prompt::line(model, Input::start)),
+    looks("input-end", |model| prompt::line(model, Input::end)),
+    looks("input-rub", edit::rub),
+    looks("input-delete", |model| prompt::line(model, Input::delete)),
+    looks("input-rub-word", |model| prompt::line(model, Input::rub_word)),
+    looks("input-cut-start", |model| prompt::line(model, Input::cut_start)),
+    looks("input-cut-end", |model| prompt::line(model, Input::cut_end)),
+    Action { name: "prompt-keep", weight: Weight::AsAsked, run: prompt::keep },
+    looks("prompt-leave", prompt::leave),
+    looks("prompt-next", |model| prompt::turn(model, true)),
+    looks("prompt-previous", |model| prompt::turn(model, false)),
+    decides("confirm-yes", verbs::confirmed),
+    looks("confirm-no", prompt::leave),
+    looks("panel-close", prompt::leave),
+    looks("panel-down", |model| scroll(model, true)),
+    looks("panel-up", |model| scroll(model, false)),
+];
+
+fn panel(model: &mut Model, mode: Mode) -> Vec<Effect> {
+    model.enter(mode);
+    Vec::new()
+}
+
+/// Moves a panel by a line; the view stops at its end.
+fn scroll(model: &mut Model, down: bool) -> Vec<Effect> {
+    if let Mode::Help(top) | Mode::Inspect(top) = &mut model.mode {
+        *top = if down { *top + 1 } else { top.saturating_sub(1) };
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::keymap::Keymap;
+
+    #[test]
+    fn keymap_and_actions_name_the_same() {
+        let keymap = Keymap::standard();
+        let named: Vec<&str> = keymap.actions().iter().map(|action| action.name.as_str()).collect();
+        let done: Vec<&str> = ACTIONS.iter().map(|action| action.name).collect();
+        assert_eq!(named, done);
+    }
+}

@@ -1,0 +1,184 @@
+//! `update`: what a message does to the model, and what it asks of the shell. It does no I/O.
+
+pub mod action;
+pub mod command_line;
+pub mod edit;
+pub mod moving;
+pub mod prompt;
+pub mod search;
+pub mod settle;
+pub mod verbs;
+
+use crate::collate::gap::Gap;
+use crate::ui::keymap::Meaning;
+use crate::ui::mode::Mode;
+use crate::ui::model::{Model, Narrow};
+use crate::ui::msg::{Code, Effect, Key, Msg};
+use crate::ui::update::action::{ACTIONS, Weight};
+
+/// Takes in a message and returns what the shell shall do, in this order.
+///
+/// [`Msg::Drawn`] must come right after a frame was wholly written, before any other message: by
+/// it the model knows what the reviewer can have seen.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Drawn) {
+        model.drawn += 1;
+        model.dirty = false;
+        return Vec::new();
+    }
+    let mut effects = match msg {
+        Msg::Key { key, frame } => take_key(model, key, frame),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Resize { columns, rows } => {
+            model.size = (columns, rows);
+            model.layouts.clear();
+            Vec::new()
+        }
+        Msg::Collated(gaps) => collated(model, gaps),
+        Msg::Appended { first } => verbs::appended(model, first),
+        Msg::NotSaved { why, stopped } => verbs::not_saved(model, &why, stopped),
+        Msg::Edited(answer) => edit::edited(model, answer),
+        Msg::Written(Ok(path)) => {
+            model.say(format!("written: {path}"));
+            Vec::new()
+        }
+        Msg::Written(Err(why)) => {
+            model.warn(why);
+            Vec::new()
+        }
+        Msg::Drawn => Vec::new(),
+    };
+    model.dirty = true;
+    model.settle();
+    effects.extend(model.wants());
+    effects
+}
+
+fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
+    if model.mode == Mode::Summary {
+        // The summary leaves at the first key, and the key counts.
+        model.mode = Mode::Review;
+    }
+    model.begun.push(key);
+    let contexts = model.mode.contexts();
+    let name = match model.keymap.meaning(contexts, &model.begun) {
+        Meaning::Action(name) => name.to_owned(),
+        Meaning::Begun => return Vec::new(),
+        Meaning::Nothing => {
+            let alone = model.begun.len() == 1;
+            model.begun.clear();
+            if alone {
+                typed(model, key);
+            }
+            return Vec::new();
+        }
+    };
+    model.begun.clear();
+    let action = ACTIONS.iter().find(|action| action.name == name);
+    let action = action.expect("a test holds the keymap and the actions together");
+    let decides = match action.weight {
+        Weight::Decides => true,
+        Weight::AsAsked => model.mode.records(),
+        Weight::Looks => false,
+    };
+    if decides {
+        if let Some(why) = undue(model, frame) {
+            model.warn(why);
+            return Vec::new();
+        }
+    }
+    if model.mode == Mode::Review {
+        model.message = None;
+    }
+    (action.run)(model)
+}
+
+/// Says why a deciding key that came after frame `frame` does not count, if so.
+fn undue(model: &Model, frame: u64) -> Option<String> {
+    if model.pending.is_some() {
+        return Some("still saving: key dropped".to_owned());
+    }
+    if let Some(why) = &model.read_only {
+        return Some(format!("read only: {why}"));
+    }
+    let in_sight = model.showing.as_ref().is_some_and(|showing| showing.in_sight);
+    let seen = in_sight && frame >= model.highlight_since;
+    (!seen).then(|| "key dropped: it came before this was on the screen".to_owned())
+}
+
+/// Takes a letter that is no key of the keymap.
+fn typed(model: &mut Model, key: Key) {
+    let Code::Char(letter) = key.code else { return };
+    if key.ctrl || key.alt {
+        return;
+    }
+    if let Mode::Edit(edit) = &mut model.mode
+        && let Some(code) = &mut edit.code
+    {
+        if letter.is_ascii_hexdigit() && code.len() < 6 {
+            code.push(letter.to_ascii_uppercase());
+        }
+        return;
+    }
+    match model.mode.input() {
+        Some(input) => input.insert(letter.encode_utf8(&mut [0; 4])),
+        None => {
+            let help = model.keymap.key("help");
+            model.say(format!("no such key; {help} shows the keys"));
+        }
+    }
+}
+
+/// Puts pasted text into the line of input; over the panes it does nothing at all.
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let keep_lines = matches!(model.mode, Mode::Edit(_));
+    let Some(input) = model.mode.input() else {
+        model.say("a paste is only for a line of input");
+        return Vec::new();
+    };
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = if keep_lines { text } else { text.replace('\n', " ") };
+    input.insert(text.trim_end_matches('\n'));
+    Vec::new()
+}
+
+/// Takes in gaps; the cursor stays at its byte of the base.
+fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
+    let anchor = |model: &Model, row| model.review.collation().row(row).base.start;
+    let cursor = model.cursor.row.map(|row| (row.block, anchor(model, row)));
+    let top = model.cursor.row.map(|_| (model.top.row.block, anchor(model, model.top.row)));
+    let lines = match model.cursor.narrow {
+        Narrow::Lines(from) => Some((from.block, anchor(model, from))),
+        _ => None,
+    };
+    let waiting = model.cursor.row.is_some() && model.review.next_open(None).is_none();
+    let mut changed = Vec::new();
+    for (block, gap) in gaps {
+        changed.push(block);
+        model.review.learn(block, gap);
+    }
+    let at = |model: &Model, place: Option<(u32, usize)>| {
+        let (_, byte) = place.filter(|(block, _)| changed.contains(block))?;
+        model.review.collation().row_at(byte)
+    };
+    if let Some(row) = at(model, cursor) {
+        model.cursor.row = Some(row);
+        if matches!(model.cursor.narrow, Narrow::Fix(_)) {
+            model.cursor.narrow = Narrow::Line;
+        }
+    }
+    if let Some(row) = at(model, top) {
+        model.top.row = row;
+        model.top.entry = 0;
+    }
+    if let Some(row) = at(model, lines) {
+        model.cursor.narrow = Narrow::Lines(row);
+    }
+    model.generation += 1;
+    model.layouts.clear();
+    // The first start puts the cursor on the first open place as soon as there is one.
+    if waiting && model.drawn <= 1 {
+        model.go_to_open(model.review.next_open(None));
+    }
+    Vec::new()
+}

@@ -1,0 +1,340 @@
+//! Moving the cursor and narrowing or widening the highlight. Nothing here decides.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::collate::fix::{FixId, RowId};
+use crate::ui::layout::fold::Entry;
+use crate::ui::model::{Model, Narrow, Top};
+use crate::ui::msg::Effect;
+
+impl Model {
+    /// Puts the cursor on a row, its whole line highlighted; lines being taken stay so.
+    pub(crate) fn go_to_row(&mut self, row: RowId) {
+        self.cursor.row = Some(row);
+        if !matches!(self.cursor.narrow, Narrow::Lines(_)) {
+            self.cursor.narrow = Narrow::Line;
+        }
+    }
+
+    /// Puts the cursor on the row of a fix; in the present row a narrowed highlight stays narrow.
+    pub(crate) fn go_to_open(&mut self, id: Option<FixId>) -> bool {
+        let Some(id) = id else { return false };
+        let row = self.review.collation().row_of(id);
+        let narrowed = matches!(self.cursor.narrow, Narrow::Fix(_) | Narrow::Word(_));
+        let stays = self.cursor.row == Some(row) && narrowed;
+        self.cursor.row = Some(row);
+        self.cursor.narrow = if stays { Narrow::Fix(id) } else { Narrow::Line };
+        true
+    }
+
+    /// Puts the cursor on the row that holds byte `at` of the base.
+    pub(crate) fn go_to_byte(&mut self, at: usize) {
+        if let Some(row) = self.review.collation().row_at(at) {
+            self.cursor.row = Some(row);
+            self.cursor.narrow = Narrow::Line;
+        }
+    }
+}
+
+/// Highlights something else around the cursor.
+pub(crate) fn narrow(model: &mut Model, narrow: Narrow) -> Vec<Effect> {
+    model.cursor.narrow = narrow;
+    Vec::new()
+}
+
+/// One step back: from narrow or wide to the line, out of a search.
+pub(crate) fn back(model: &mut Model) -> Vec<Effect> {
+    if model.cursor.narrow != Narrow::Line {
+        model.cursor.narrow = Narrow::Line;
+    } else if model.search.take().is_none() && model.only_open {
+        model.only_open = false;
+    }
+    Vec::new()
+}
+
+/// Starts to take several lines, or ends it.
+pub(crate) fn lines(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let taking = matches!(model.cursor.narrow, Narrow::Lines(_));
+    narrow(model, if taking { Narrow::Line } else { Narrow::Lines(row) })
+}
+
+/// Moves by rows; at the ends it says so.
+pub(crate) fn by_rows(model: &mut Model, by: i32) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let next = if by > 0 { model.row_after(row) } else { model.row_before(row) };
+    match next {
+        Some(next) => model.go_to_row(next),
+        None if by > 0 => model.say("this is the last line"),
+        None => model.say("this is the first line"),
+    }
+    Vec::new()
+}
+
+/// Moves the body by a part of its height and the cursor with it.
+pub(crate) fn by_screen(model: &mut Model, direction: i32, part: usize) -> Vec<Effect> {
+    let height = model.geometry().body_rows();
+    let lines = (height.saturating_sub(1) / part).max(1);
+    scroll(model, direction, lines);
+    Vec::new()
+}
+
+/// Moves the body by one line; the cursor stays where it is while it is in sight.
+pub(crate) fn by_one_line(model: &mut Model, direction: i32) -> Vec<Effect> {
+    scroll(model, direction, 1);
+    Vec::new()
+}
+
+fn scroll(model: &mut Model, direction: i32, lines: usize) {
+    let Some(row) = model.cursor.row else { return };
+    let top = if direction > 0 {
+        model.forward_from(model.top, lines)
+    } else {
+        model.back_from(model.top, lines)
+    };
+    let moved = top != model.top;
+    model.top = top;
+    let whole = whole_rows(model);
+    let (Some(&first), Some(&last)) = (whole.first(), whole.last()) else { return };
+    let target = match () {
+        () if !moved && direction > 0 => model.review.collation().last_row().unwrap_or(row),
+        () if !moved => first,
+        () if lines > 1 && direction > 0 && row < first => first,
+        () if lines > 1 && direction > 0 => whole[(whole.len() / 3).min(whole.len() - 1)].max(row),
+        () if lines > 1 => whole[whole.len() / 3].min(row),
+        () => row.clamp(first, last),
+    };
+    if target != row {
+        model.go_to_row(target);
+    }
+}
+
+/// Returns the rows in sight that can take the cursor without another scroll.
+fn whole_rows(model: &Model) -> Vec<RowId> {
+    let body = model.body();
+    let margin = if body.len() > 8 { 2 } else { 0 };
+    let mut rows: Vec<RowId> = Vec::new();
+    let inner = body.len().saturating_sub(margin);
+    for (index, line) in body.iter().enumerate() {
+        let starts = line.entry == 0;
+        let ends = index + 1 == body.len() || body[index + 1].row != line.row;
+        let complete = line.entry + 1 == model.entries(line.row).len();
+        if ends && complete && index < inner {
+            rows.push(line.row);
+        } else if starts && rows.is_empty() && ends {
+            rows.push(line.row);
+        }
+    }
+    if rows.is_empty() { body.first().map(|line| line.row).into_iter().collect() } else { rows }
+}
+
+/// Moves the body so that the cursor's row is `numerator`/`denominator` of the way down.
+pub(crate) fn place_cursor(model: &mut Model, numerator: usize, denominator: usize) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let free = model.geometry().body_rows().saturating_sub(model.entries(row).len());
+    model.top = model.back_from(Top { row, entry: 0 }, free * numerator / denominator);
+    Vec::new()
+}
+
+/// To the first line.
+pub(crate) fn first(model: &mut Model) -> Vec<Effect> {
+    if let Some(row) = model.review.collation().first_row() {
+        model.go_to_row(row);
+    }
+    Vec::new()
+}
+
+/// To the last line.
+pub(crate) fn last(model: &mut Model) -> Vec<Effect> {
+    if let Some(row) = model.review.collation().last_row() {
+        model.go_to_row(row);
+    }
+    Vec::new()
+}
+
+/// To the start of another page.
+pub(crate) fn by_pages(model: &mut Model, by: isize) -> Vec<Effect> {
+    let page = model.review.base().page_of(model.place());
+    to_page(model, page.saturating_add_signed(by))
+}
+
+/// To the start of a page, from 1.
+pub(crate) fn to_page(model: &mut Model, page: usize) -> Vec<Effect> {
+    let base = model.review.base();
+    let pages = base.page_count();
+    if page == 0 || page > pages {
+        model.say(format!("there is no page {page}: the document has {pages}"));
+        return Vec::new();
+    }
+    let wide = model.cursor.narrow == Narrow::Page;
+    model.go_to_byte(model.review.base().page(page).start);
+    if wide {
+        model.cursor.narrow = Narrow::Page;
+    }
+    Vec::new()
+}
+
+/// Narrows to the next fix, in this line or in a later one.
+pub(crate) fn next_fix(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let collation = model.review.collation();
+    let after = match &model.cursor.narrow {
+        Narrow::Fix(id) => collation.fixes_in_row(row).find(|other| other > id),
+        Narrow::Word(span) => {
+            collation.fixes_in_row(row).find(|&id| collation.fix(id).at.start >= span.end)
+        }
+        _ => collation.fixes_in_row(row).next(),
+    };
+    let found = after.or_else(|| {
+        let mut rows = std::iter::successors(model.row_after(row), |&at| model.row_after(at));
+        rows.find_map(|at| collation.fixes_in_row(at).next())
+    });
+    narrow_to(model, found, "no fix after this one")
+}
+
+/// Narrows to the fix before, in this line or in an earlier one.
+pub(crate) fn previous_fix(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let collation = model.review.collation();
+    let before = match &model.cursor.narrow {
+        Narrow::Fix(id) => collation.fixes_in_row(row).rev().find(|other| other < id),
+        Narrow::Word(span) => {
+            collation.fixes_in_row(row).rev().find(|&id| collation.fix(id).at.end <= span.start)
+        }
+        _ => collation.fixes_in_row(row).next_back(),
+    };
+    let found = before.or_else(|| {
+        let mut rows = std::iter::successors(model.row_before(row), |&at| model.row_before(at));
+        rows.find_map(|at| collation.fixes_in_row(at).next_back())
+    });
+    narrow_to(model, found, "no fix before this one")
+}
+
+fn narrow_to(model: &mut Model, found: Option<FixId>, none: &str) -> Vec<Effect> {
+    match found {
+        Some(id) => {
+            model.cursor.row = Some(model.review.collation().row_of(id));
+            model.cursor.narrow = Narrow::Fix(id);
+        }
+        None => model.say(none),
+    }
+    Vec::new()
+}
+
+/// Returns the words of a row's base: spans of bytes, blanks left out.
+fn words(model: &Model, row: RowId) -> Vec<Range<usize>> {
+    let line = model.review.collation().row(row).base;
+    let text = model.review.base().slice(line.clone());
+    let words = text.split_word_bound_indices().filter(|(_, word)| !word.trim().is_empty());
+    words.map(|(at, word)| line.start + at..line.start + at + word.len()).collect()
+}
+
+/// Narrows to the next word, changed or not.
+pub(crate) fn next_word(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let after = match &model.cursor.narrow {
+        Narrow::Word(span) => span.end,
+        Narrow::Fix(id) => model.review.collation().fix(*id).at.end,
+        _ => 0,
+    };
+    let mut rows = std::iter::successors(Some(row), |&at| model.row_after(at));
+    let found = rows.find_map(|at| {
+        words(model, at).into_iter().find(|word| word.start >= after).map(|word| (at, word))
+    });
+    to_word(model, found)
+}
+
+/// Narrows to the word before.
+pub(crate) fn previous_word(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let before = match &model.cursor.narrow {
+        Narrow::Word(span) => span.start,
+        Narrow::Fix(id) => model.review.collation().fix(*id).at.start,
+        _ => usize::MAX,
+    };
+    let mut rows = std::iter::successors(Some(row), |&at| model.row_before(at));
+    let found = rows.find_map(|at| {
+        words(model, at).into_iter().rev().find(|word| word.end <= before).map(|word| (at, word))
+    });
+    to_word(model, found)
+}
+
+fn to_word(model: &mut Model, found: Option<(RowId, Range<usize>)>) -> Vec<Effect> {
+    match found {
+        Some((row, word)) => {
+            model.cursor.row = Some(row);
+            model.cursor.narrow = Narrow::Word(word);
+        }
+        None => model.say("no word there"),
+    }
+    Vec::new()
+}
+
+/// To the next line with a note.
+pub(crate) fn next_mark(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let end = model.review.collation().row(row).base.end;
+    let found = model.review.notes_in(end..usize::MAX).map(|(_, noted)| noted.at.start).next();
+    to_mark(model, found)
+}
+
+/// To the line before with a note.
+pub(crate) fn previous_mark(model: &mut Model) -> Vec<Effect> {
+    let start = model.place();
+    let found = match start {
+        0 => None,
+        start => model.review.notes_in(0..start).map(|(_, noted)| noted.at.start).last(),
+    };
+    to_mark(model, found)
+}
+
+fn to_mark(model: &mut Model, found: Option<usize>) -> Vec<Effect> {
+    match found {
+        Some(at) => model.go_to_byte(at),
+        None => model.say("no note there"),
+    }
+    Vec::new()
+}
+
+/// Shows only lines with open fixes, or all again.
+pub(crate) fn filter(model: &mut Model) -> Vec<Effect> {
+    model.only_open = !model.only_open;
+    if let Some(row) = model.cursor.row.filter(|_| model.only_open)
+        && model.open_in_row(row).next().is_none()
+        && !model.go_to_open(model.review.next_open(model.last_fix_until(row)))
+    {
+        model.go_to_open(model.review.next_open(None));
+    }
+    if let Some(row) = model.cursor.row {
+        model.top = Top { row, entry: 0 };
+    }
+    let key = model.keymap.key("filter");
+    model.say(if model.only_open {
+        format!("only lines with open fixes; {key} shows all again")
+    } else {
+        "all lines".to_owned()
+    });
+    Vec::new()
+}
+
+/// Unfolds the cursor's line, or folds it again.
+pub(crate) fn fold(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.cursor.row else { return Vec::new() };
+    let folds = model.entries(row).iter().any(|entry| matches!(entry, Entry::Fold(_)));
+    if !model.unfolded.remove(&row) && folds {
+        model.unfolded.insert(row);
+    }
+    Vec::new()
+}
+
+/// Puts the panes side by side or one above the other.
+pub(crate) fn layout(model: &mut Model) -> Vec<Effect> {
+    model.stacked = !model.stacked;
+    model.layouts.clear();
+    if !model.stacked && model.geometry().stacked {
+        model.say("the screen is too narrow for panes side by side");
+    }
+    Vec::new()
+}

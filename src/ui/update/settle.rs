@@ -1,0 +1,191 @@
+//! After each message: the cursor in sight, the highlight no larger than what is drawn, and the
+//! number of the frame that first shows it.
+
+use std::ops::Range;
+
+use crate::collate::fix::{FixId, RowId};
+use crate::review::counts::State;
+use crate::ui::layout::fold::Entry;
+use crate::ui::model::{Model, Narrow, Showing, Top};
+use crate::ui::msg::Effect;
+
+impl Model {
+    /// Brings cursor, top and highlight in order.
+    pub(crate) fn settle(&mut self) {
+        self.narrow_to_fit();
+        self.bring_in_sight();
+        let showing = Showing {
+            cursor: self.cursor.clone(),
+            generation: self.generation,
+            asked: self.asked,
+            in_sight: self.is_in_sight(),
+        };
+        if self.showing.as_ref() != Some(&showing) {
+            self.highlight_since = self.drawn + 1;
+            self.showing = Some(showing);
+        }
+    }
+
+    /// A line whose open fixes do not all fit is entered at its first open fix.
+    fn narrow_to_fit(&mut self) {
+        let Some(row) = self.cursor.row else { return };
+        if self.cursor.narrow != Narrow::Line {
+            return;
+        }
+        let first = self.open_in_row(row).next();
+        let (_, target) = self.target(row);
+        let height = self.geometry().body_rows();
+        if let Some(first) = first
+            && target.len() > height
+            && height > 0
+        {
+            self.cursor.narrow = Narrow::Fix(first);
+        }
+    }
+
+    /// Returns the open fixes of a row, those of a reflow class left out.
+    pub(crate) fn open_in_row(&self, row: RowId) -> impl DoubleEndedIterator<Item = FixId> + '_ {
+        let fixes = self.review.collation().fixes_in_row(row);
+        fixes.filter(|&id| self.review.state(id) == State::Open && !self.review.in_class(id))
+    }
+
+    /// Returns how many lines a row takes in the body and which of them must be seen.
+    fn target(&self, row: RowId) -> (usize, Range<usize>) {
+        let entries = self.entries(row);
+        let laid = self.laid(row);
+        let rows = self.highlight_rows(row, &laid);
+        let all = 0..entries.len();
+        let Some(rows) = rows else {
+            return (entries.len(), 0..1);
+        };
+        let shows = |entry: &Entry| match entry {
+            Entry::SubRow(at) => rows.contains(at),
+            Entry::Fold(_) => false,
+        };
+        let first = entries.iter().position(shows);
+        let last = entries.iter().rposition(shows);
+        match (first, last) {
+            (Some(first), Some(last)) => (entries.len(), first..last + 1),
+            _ => (entries.len(), all),
+        }
+    }
+
+    /// Scrolls as little as needed, or, far away, so that the cursor is in the upper third.
+    fn bring_in_sight(&mut self) {
+        let height = self.geometry().body_rows();
+        let Some(row) = self.cursor.row.filter(|_| height > 0) else { return };
+        let entries = self.entries(self.top.row).len();
+        self.top.entry = self.top.entry.min(entries.saturating_sub(1));
+        let (count, target) = self.target(row);
+        // The whole row if it fits, else what must be seen of it.
+        let wanted = if count <= height { 0..count } else { target };
+        let margin = if height > 8 { 2 } else { 0 };
+        let offset = self.lines_from_top(row, height * 2);
+        let before = Top { row, entry: wanted.start };
+        match offset {
+            None if self.cursor_is_just_above(row, wanted.start, height) => {
+                self.top = self.back_from(before, margin);
+            }
+            None => self.top = self.back_from(before, height / 3),
+            Some(offset) => {
+                let (first, last) = (offset + wanted.start, offset + wanted.end);
+                let within = first <= self.top.entry && self.top.entry < last;
+                if wanted.len() > height && within {
+                    // Taller than the body: it may be scrolled through.
+                } else if first < self.top.entry {
+                    self.top = self.back_from(before, margin.min(wanted.start));
+                } else if last + margin > self.top.entry + height {
+                    let below = height.saturating_sub(wanted.len() + margin);
+                    let near = last < self.top.entry + height * 2;
+                    let keep = if near { below } else { height / 3 };
+                    self.top = self.back_from(before, keep);
+                }
+            }
+        }
+    }
+
+    fn cursor_is_just_above(&self, row: RowId, entry: usize, height: usize) -> bool {
+        let mut at = Top { row: self.top.row, entry: self.top.entry };
+        at = self.back_from(at, height);
+        (at.row, at.entry) <= (row, entry)
+    }
+
+    /// Counts the body's lines from the start of the top row to the start of `row`: none if `row`
+    /// is above the top row, or more than `limit` lines below.
+    fn lines_from_top(&self, row: RowId, limit: usize) -> Option<usize> {
+        if row < self.top.row {
+            return None;
+        }
+        let (mut at, mut lines) = (self.top.row, 0);
+        while at < row {
+            lines += self.entries(at).len();
+            if lines > self.top.entry + limit {
+                return None;
+            }
+            at = self.row_after(at)?;
+        }
+        (at == row).then_some(lines)
+    }
+
+    /// Goes back by `lines` lines of the body, at most to the start of the text.
+    pub(crate) fn back_from(&self, from: Top, lines: usize) -> Top {
+        let mut at = from;
+        let mut left = lines;
+        loop {
+            if left <= at.entry {
+                return Top { entry: at.entry - left, ..at };
+            }
+            let Some(row) = self.row_before(at.row) else { return Top { entry: 0, ..at } };
+            left -= at.entry;
+            at = Top { row, entry: self.entries(row).len() };
+        }
+    }
+
+    /// Goes forward by `lines` lines of the body, at most to the last one.
+    pub(crate) fn forward_from(&self, from: Top, lines: usize) -> Top {
+        let mut at = from;
+        let mut left = lines;
+        loop {
+            let count = self.entries(at.row).len();
+            if at.entry + left < count {
+                return Top { entry: at.entry + left, ..at };
+            }
+            let Some(row) = self.row_after(at.row) else {
+                return Top { entry: count.saturating_sub(1), ..at };
+            };
+            left -= count - at.entry;
+            at = Top { row, entry: 0 };
+        }
+    }
+
+    /// Says whether what a deciding key acts on is drawn.
+    fn is_in_sight(&self) -> bool {
+        let Some(row) = self.cursor.row else { return true };
+        if self.geometry().body_rows() == 0 || !self.mode.shows_text() {
+            return !self.mode.shows_text();
+        }
+        let (_, target) = self.target(row);
+        let body = self.body();
+        let height = body.len();
+        let seen = |entry: usize| body.iter().any(|line| line.row == row && line.entry == entry);
+        if target.len() > height {
+            // One fix taller than the body: any part of it is enough.
+            return target.into_iter().any(seen);
+        }
+        target.into_iter().all(seen)
+    }
+
+    /// Asks for the gaps in sight that are not worked out.
+    pub(crate) fn wants(&self) -> Option<Effect> {
+        let collation = self.review.collation();
+        if collation.missing() == 0 {
+            return None;
+        }
+        let mut blocks: Vec<u32> = self.body().iter().map(|line| line.row.block).collect();
+        blocks.extend(self.cursor.row.map(|row| row.block));
+        blocks.retain(|&block| !collation.known(block));
+        blocks.sort_unstable();
+        blocks.dedup();
+        (!blocks.is_empty()).then_some(Effect::Want(blocks))
+    }
+}

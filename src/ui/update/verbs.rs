@@ -1,0 +1,212 @@
+//! Deciding: from the highlight to a command, from a decision to an append, from the append back.
+
+use crate::collate::fix::RowId;
+use crate::review::command::{Command, Decide, Decision, Reach, decide};
+use crate::review::event::{Mark, Scope, Verdict};
+use crate::ui::mode::{Confirm, Mode};
+use crate::ui::model::{Highlight, Model, Narrow, Pending};
+use crate::ui::msg::Effect;
+
+/// Accepts, rejects or reopens what is highlighted.
+pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
+    let Some(highlight) = model.highlight() else {
+        model.say("there is no text");
+        return Vec::new();
+    };
+    if let Some(effects) = not_yet_known(model, &highlight) {
+        return effects;
+    }
+    let reach = if highlight.scope == Scope::Fix { Reach::Every } else { Reach::Open };
+    let wish = Decide {
+        verdict,
+        scope: highlight.scope,
+        fixes: highlight.fixes,
+        own: highlight.own,
+        reach,
+        offered: None,
+    };
+    command(model, &Command::Decide(wish))
+}
+
+/// Says that the highlight is still being compared, and asks for its gaps, where it is so.
+fn not_yet_known(model: &mut Model, highlight: &Highlight) -> Option<Vec<Effect>> {
+    let collation = model.review.collation();
+    if collation.missing() == 0 {
+        return None;
+    }
+    let row = model.cursor.row?;
+    let (first, last) = match highlight.scope {
+        Scope::Range | Scope::Page => {
+            (collation.block_at(highlight.span.start), collation.block_at(highlight.span.end))
+        }
+        _ => (row.block, row.block),
+    };
+    let blocks: Vec<u32> = (first..=last).filter(|&block| !collation.known(block)).collect();
+    if blocks.is_empty() {
+        return None;
+    }
+    model.say(format!("still comparing here, {} places to go; try again", blocks.len()));
+    Some(vec![Effect::Want(blocks)])
+}
+
+/// Carries out a command: at once, or after Enter where it must be named first.
+pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
+    let decision = match decide(&model.review, command) {
+        Ok(decision) => decision,
+        Err(refusal) => {
+            model.say(refusal.to_string());
+            return Vec::new();
+        }
+    };
+    let advance = matches!(command, Command::Decide(_) | Command::Edit { .. })
+        && !matches!(command, Command::Decide(wish) if wish.verdict == Verdict::Reopen);
+    let question = decision.confirm.clone().or_else(|| bulk_question(model, command, &decision));
+    match question {
+        Some(question) => {
+            model.enter(Mode::Confirm(Confirm { question, decision, advance }));
+            Vec::new()
+        }
+        None => append(model, decision, advance),
+    }
+}
+
+/// Names what an act on more than one line would do.
+fn bulk_question(model: &Model, command: &Command, decision: &Decision) -> Option<String> {
+    let Command::Decide(wish) = command else { return None };
+    let sites = decision.events.first()?.decision()?.sites.len();
+    let (verb, what) = match wish.verdict {
+        Verdict::Accept => ("accept", "open fixes"),
+        Verdict::Reject => ("reject", "open fixes"),
+        Verdict::Edit | Verdict::Reopen => ("reopen", "decided places"),
+    };
+    let page = || model.review.base().page_of(model.place());
+    let place = match wish.scope {
+        Scope::Range => "in these lines".to_owned(),
+        Scope::Page => format!("on page {}", page()),
+        Scope::Alike => "alike".to_owned(),
+        Scope::All => "in the whole document".to_owned(),
+        Scope::Fix | Scope::Word | Scope::Line => return None,
+    };
+    let what = if sites == 1 { what.trim_end_matches("es").trim_end_matches('s') } else { what };
+    Some(format!("{verb} {sites} {what} {place}? one act, one undo: Enter does it"))
+}
+
+/// Does what was asked about.
+pub(crate) fn confirmed(model: &mut Model) -> Vec<Effect> {
+    let Mode::Confirm(confirm) = std::mem::replace(&mut model.mode, Mode::Review) else {
+        return Vec::new();
+    };
+    append(model, confirm.decision, confirm.advance)
+}
+
+/// Asks the shell to write events; nothing shows until they are on disk.
+fn append(model: &mut Model, decision: Decision, advance: bool) -> Vec<Effect> {
+    model.enter(Mode::Review);
+    let Decision { events, said, go, .. } = decision;
+    let effect = Effect::Append(events.clone());
+    model.pending = Some(Pending { events, said, go, advance });
+    vec![effect]
+}
+
+/// Takes in what is on disk now, says what was done and moves on.
+pub(crate) fn appended(model: &mut Model, first: u64) -> Vec<Effect> {
+    let Some(pending) = model.pending.take() else { return Vec::new() };
+    for (seq, event) in (first..).zip(&pending.events) {
+        if let Err(misfit) = model.review.apply(seq, event) {
+            // What is in the log and cannot be shown must not be worked on any further.
+            model.read_only = Some(format!("record {seq} cannot be shown: {misfit}"));
+            model.warn(format!("record {seq} is in the log but cannot be shown: {misfit}"));
+        }
+    }
+    model.generation += 1;
+    model.layouts.clear();
+    if model.read_only.is_some() {
+        return Vec::new();
+    }
+    model.say(pending.said);
+    match pending.go {
+        Some(at) => model.go_to_byte(at),
+        None if pending.advance => advance(model),
+        None => {}
+    }
+    Vec::new()
+}
+
+/// Says that nothing was written; nothing else has moved.
+pub(crate) fn not_saved(model: &mut Model, why: &str, stopped: bool) -> Vec<Effect> {
+    model.pending = None;
+    model.generation += 1;
+    model.warn(format!("NOT SAVED: {why}"));
+    if stopped {
+        model.read_only = Some(why.to_owned());
+    }
+    Vec::new()
+}
+
+/// Goes to the next open place: in this line while the highlight is narrowed, else after it.
+pub(crate) fn advance(model: &mut Model) {
+    let Some(row) = model.cursor.row else { return };
+    let here = match model.cursor.narrow {
+        Narrow::Fix(id) => {
+            let open: Vec<_> = model.open_in_row(row).collect();
+            open.iter().find(|&&other| other > id).or(open.first()).copied()
+        }
+        _ => model.open_in_row(row).next().filter(|_| is_word(&model.cursor.narrow)),
+    };
+    if model.go_to_open(here) {
+        return;
+    }
+    let last = last_row(model, row);
+    if model.go_to_open(model.review.next_open(model.last_fix_until(last))) {
+        return;
+    }
+    let said = model.message.take().map(|message| message.text).unwrap_or_default();
+    if model.go_to_open(model.review.next_open(None)) {
+        model.say(format!("{said}; on from the top"));
+        return;
+    }
+    model.cursor.narrow = Narrow::Line;
+    if model.review.counts().complete {
+        let (sign, export) = (model.keymap.key("sign"), model.keymap.key("export"));
+        model.say(format!("{said}; nothing is open any more: {sign} signs, {export} exports"));
+    } else {
+        model.say(format!("{said}; still comparing the rest"));
+    }
+}
+
+fn is_word(narrow: &Narrow) -> bool {
+    matches!(narrow, Narrow::Word(_))
+}
+
+/// Returns the last row of the highlight.
+fn last_row(model: &Model, row: RowId) -> RowId {
+    match model.cursor.narrow {
+        Narrow::Lines(anchor) => row.max(anchor),
+        Narrow::Page => {
+            let base = model.review.base();
+            let end = base.page(base.page_of(model.place())).end;
+            model.review.collation().row_at(end.saturating_sub(1)).unwrap_or(row).max(row)
+        }
+        _ => row,
+    }
+}
+
+/// Marks what is highlighted as doubtful and goes on.
+pub(crate) fn doubtful(model: &mut Model) -> Vec<Effect> {
+    let Some(highlight) = model.highlight() else { return Vec::new() };
+    let note = Command::Note { at: highlight.span, mark: Mark::Doubtful, note: String::new() };
+    let effects = command(model, &note);
+    if let Some(pending) = &mut model.pending {
+        pending.advance = true;
+    }
+    effects
+}
+
+/// Leaves; everything is on disk already.
+pub(crate) fn quit(model: &mut Model) -> Vec<Effect> {
+    if model.pending.is_some() {
+        model.say("still saving: once more");
+        return Vec::new();
+    }
+    vec![Effect::Remember(model.place()), Effect::Quit]
+}

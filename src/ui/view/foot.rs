@@ -1,0 +1,379 @@
+//! The foot: what the highlight reads, what was said, what is asked, and the keys for it.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::collate::fix::FixId;
+use crate::review::alike::like_fixes;
+use crate::review::counts::State;
+use crate::text::visible::width;
+use crate::ui::layout::geometry::Geometry;
+use crate::ui::mode::{Asks, Confirm, Mode, Prompt};
+use crate::ui::model::{Model, Narrow};
+use crate::ui::theme::Look;
+use crate::ui::view::pen::Pen;
+use crate::ui::view::{edit, input, words};
+
+/// Above so many fixes the places alike are not counted for each frame.
+const COUNTED: usize = 20_000;
+
+/// Draws the foot and returns where the terminal's cursor belongs.
+pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let area = geometry.foot;
+    if area.height == 0 {
+        return None;
+    }
+    match &model.mode {
+        Mode::Edit(edit) => edit::draw(model, edit, area, pen),
+        Mode::Prompt(prompt) => draw_prompt(model, prompt, area, pen),
+        Mode::Confirm(confirm) => {
+            draw_confirm(model, confirm, area, pen);
+            None
+        }
+        Mode::Help(_) | Mode::Inspect(_) => {
+            hints(model, &["panel-close", "panel-down", "panel-up"], "", last(area), pen);
+            None
+        }
+        Mode::Review | Mode::Summary => {
+            draw_review(model, area, pen);
+            None
+        }
+    }
+}
+
+/// Returns the last row of an area.
+pub(crate) fn last(area: Rect) -> Rect {
+    Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area }
+}
+
+/// Returns row `index` of an area, counted so that rows at the top are missing when it is low.
+pub(crate) fn row_of(area: Rect, index: u16, wanted: u16) -> Option<Rect> {
+    let missing = wanted.saturating_sub(area.height);
+    let at = index.checked_sub(missing)?;
+    Some(Rect { y: area.y + at, height: 1, ..area })
+}
+
+/// Draws a rule with a heading at its left and words at its right, where they fit.
+///
+/// Returns whether the words at the right were drawn.
+pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'_>) -> bool {
+    let line = pen.style(Look::Rule);
+    pen.fill((area.x, area.y), area.right(), '─', line);
+    let title = pen.style(Look::Title);
+    let x = if left.is_empty() {
+        area.x
+    } else {
+        pen.write((area.x + 2, area.y), area.right(), &format!(" {left} "), title)
+    };
+    let (text, style) = right;
+    let wanted = width(text) as u16 + 4;
+    if text.is_empty() || x.saturating_add(wanted) > area.right() {
+        return text.is_empty();
+    }
+    let start = area.right() - wanted;
+    pen.write((start, area.y), area.right(), &format!(" {text} "), style);
+    true
+}
+
+fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
+    let (said, style) = said(model, pen);
+    let mut shown = said.is_empty();
+    if let Some(row) = row_of(area, 0, 3) {
+        shown |= rule(row, &heading(model), (&said, style), pen);
+    }
+    if let Some(row) = row_of(area, 1, 3) {
+        if shown {
+            draw_readings(model, row, pen);
+        } else {
+            pen.write((row.x + 1, row.y), row.right(), &said, style);
+            shown = true;
+        }
+    }
+    let (actions, scope) = hints_of(model);
+    if !shown {
+        let row = last(area);
+        pen.write((row.x, row.y), row.right(), &said, style);
+        return;
+    }
+    verbs(model, &actions, scope, last(area), pen);
+}
+
+/// Returns the sentence to be said and how it looks.
+fn said(model: &Model, pen: &Pen<'_>) -> (String, Style) {
+    if model.pending.is_some() {
+        return ("saving …".to_owned(), pen.style(Look::Said));
+    }
+    if let Some(message) = &model.message {
+        let look = if message.warning { Look::Warning } else { Look::Said };
+        return (message.text.clone(), pen.style(look));
+    }
+    match (&model.read_only, &model.search) {
+        (Some(why), _) => (format!("read only: {why}"), pen.style(Look::Warning)),
+        (None, Some(search)) => {
+            (format!("searching {}", words::reading(&search.wanted, 24)), pen.style(Look::Said))
+        }
+        (None, None) => (String::new(), pen.style(Look::Said)),
+    }
+}
+
+/// Names the highlight.
+fn heading(model: &Model) -> String {
+    let Some(row) = model.cursor.row else { return String::new() };
+    let base = model.review.base();
+    let line = |at: usize| base.line_of(at) + 1;
+    let place = model.review.collation().row(row).base;
+    let here = if place.is_empty() {
+        format!("after line {}", line(place.start).saturating_sub(1))
+    } else {
+        format!("line {}", line(place.start))
+    };
+    let fixes: Vec<FixId> = model.review.collation().fixes_in_row(row).collect();
+    match &model.cursor.narrow {
+        Narrow::Line => here,
+        Narrow::Fix(id) => {
+            let at = fixes.iter().position(|other| other == id).map_or(1, |at| at + 1);
+            format!("{here}, fix {at} of {}", fixes.len())
+        }
+        Narrow::Word(_) => format!("{here}, word"),
+        Narrow::Lines(anchor) => {
+            let other = line(model.review.collation().row(*anchor).base.start);
+            let this = line(place.start);
+            format!("lines {}–{}", this.min(other), this.max(other))
+        }
+        Narrow::Page => format!("page {}", base.page_of(place.start)),
+    }
+}
+
+/// Returns the one fix that the foot is about: the narrowed one, or the line's only one.
+fn only_fix(model: &Model) -> Option<FixId> {
+    let row = model.cursor.row?;
+    match model.cursor.narrow {
+        Narrow::Fix(id) => Some(id),
+        Narrow::Line => {
+            let mut fixes = model.review.collation().fixes_in_row(row);
+            fixes.next().filter(|_| fixes.next().is_none())
+        }
+        _ => None,
+    }
+}
+
+fn draw_readings(model: &Model, area: Rect, pen: &mut Pen<'_>) {
+    let cells = usize::from(area.width).saturating_sub(2);
+    let (x, y, end) = (area.x + 1, area.y, area.right());
+    let Some(id) = only_fix(model) else {
+        pen.write((x, y), end, &overview(model, cells), pen.style(Look::Text));
+        return;
+    };
+    let left = words::readings(&model.review, id, cells);
+    let x = pen.write((x, y), end, &left, pen.style(Look::Title));
+    let about = about(model, id);
+    let start = end.saturating_sub(width(&about) as u16 + 1);
+    if start > x + 1 {
+        pen.write((start, y), end, &about, pen.style(Look::Text));
+    }
+}
+
+/// Says what a fix is: its kind, its state, how many others are like it.
+fn about(model: &Model, id: FixId) -> String {
+    let review = &model.review;
+    let mut about = vec![words::kind(review.collation().fix(id).kind, 1).to_owned()];
+    if review.state(id) != State::Open {
+        about.push(words::state(review.state(id)).to_owned());
+    }
+    if review.counts().total() <= COUNTED {
+        let others = like_fixes(review, id).others();
+        if others > 0 {
+            about.push(format!("{others} more alike"));
+        }
+    }
+    about.join(", ")
+}
+
+/// Says what is in the highlight where it is not one fix.
+fn overview(model: &Model, cells: usize) -> String {
+    let Some(row) = model.cursor.row else { return String::new() };
+    if !model.review.collation().known(row.block) {
+        return "still comparing here".to_owned();
+    }
+    let Some(highlight) = model.highlight() else { return String::new() };
+    let open: Vec<FixId> = highlight
+        .fixes
+        .iter()
+        .copied()
+        .filter(|&id| model.review.state(id) == State::Open)
+        .collect();
+    if highlight.fixes.is_empty() {
+        return if highlight.own.is_empty() {
+            match model.cursor.narrow {
+                Narrow::Word(_) => {
+                    let word = model.review.base().slice(highlight.span);
+                    format!("{}   both texts have it", words::reading(word, 40))
+                }
+                _ => "no difference here".to_owned(),
+            }
+        } else {
+            "your own reading where both texts agreed".to_owned()
+        };
+    }
+    if open.is_empty() {
+        return format!("nothing open; {} decided", highlight.fixes.len());
+    }
+    let mut text = format!("{} open: ", open.len());
+    for (index, &id) in open.iter().enumerate().take(12) {
+        let next = words::readings(&model.review, id, 24);
+        if width(&text) + width(&next) + 6 > cells {
+            text.push_str(if index == 0 { "" } else { " · …" });
+            break;
+        }
+        text.push_str(if index == 0 { "" } else { " · " });
+        text.push_str(&next);
+    }
+    text
+}
+
+/// Returns the actions that fit the highlight, and the word for it.
+fn hints_of(model: &Model) -> (Vec<&'static str>, &'static str) {
+    let scope = match model.cursor.narrow {
+        Narrow::Line => "line",
+        Narrow::Fix(_) => "fix",
+        Narrow::Word(_) => "word",
+        Narrow::Lines(_) => "lines",
+        Narrow::Page => "page",
+    };
+    let highlight = model.highlight();
+    let fixes = highlight.map(|highlight| highlight.fixes).unwrap_or_default();
+    let open = fixes.iter().any(|&id| model.review.state(id) == State::Open);
+    let mut actions: Vec<&'static str> = Vec::new();
+    if open || (scope == "fix" && !fixes.is_empty()) {
+        actions.extend(["accept", "reject"]);
+    }
+    actions.push("edit");
+    if !open && !fixes.is_empty() {
+        actions.push("reopen");
+    }
+    match scope {
+        "fix" | "word" => actions.extend(["next-fix", "back"]),
+        "line" if fixes.len() > 1 => actions.extend(["next-fix", "next-open"]),
+        "line" => actions.extend(["next-open", "undo"]),
+        _ => actions.push("back"),
+    }
+    if model.review.counts().open == 0 {
+        actions.extend(["sign", "export"]);
+    }
+    actions.extend(["help", "quit"]);
+    (actions, scope)
+}
+
+/// Draws the hints; for a line that only one side has, accept and reject say what they do.
+fn verbs(model: &Model, actions: &[&str], scope: &str, area: Rect, pen: &mut Pen<'_>) {
+    let kind = only_fix(model).map(|id| model.review.collation().fix(id).kind);
+    let verbs = kind.and_then(words::line_verbs);
+    let texts: Vec<(String, String)> = actions
+        .iter()
+        .map(|action| {
+            let hint = match (*action, verbs) {
+                ("accept", Some((put, _))) => format!("accept: {put}"),
+                ("reject", Some((_, keep))) => format!("reject: {keep}"),
+                ("back", _) => "whole line".to_owned(),
+                _ => model.keymap.hint(action).to_owned(),
+            };
+            (model.keymap.key(action), hint)
+        })
+        .collect();
+    write_hints(&texts, scope, area, pen);
+}
+
+/// Draws the keys of some actions, as many as fit, and a word at the right.
+pub(crate) fn hints(model: &Model, actions: &[&str], word: &str, area: Rect, pen: &mut Pen<'_>) {
+    let texts: Vec<(String, String)> = actions
+        .iter()
+        .map(|action| (model.keymap.key(action), model.keymap.hint(action).to_owned()))
+        .collect();
+    write_hints(&texts, word, area, pen);
+}
+
+fn write_hints(texts: &[(String, String)], word: &str, area: Rect, pen: &mut Pen<'_>) {
+    if area.height == 0 {
+        return;
+    }
+    let (key_style, style) = (pen.style(Look::Key), pen.style(Look::Text));
+    let end = area.right().saturating_sub(width(word) as u16 + 2);
+    let mut x = area.x + 1;
+    for (key, hint) in texts.iter().filter(|(key, _)| !key.is_empty()) {
+        let cells = width(key) + width(hint) + 1;
+        if usize::from(x) + cells > usize::from(end) {
+            break;
+        }
+        x = pen.write((x, area.y), end, key, key_style);
+        x = pen.write((x + 1, area.y), end, hint, style) + 2;
+    }
+    let start = area.right().saturating_sub(width(word) as u16 + 1);
+    if start >= x {
+        pen.write((start, area.y), area.right(), word, pen.style(Look::Title));
+    }
+}
+
+fn draw_confirm(model: &Model, confirm: &Confirm, area: Rect, pen: &mut Pen<'_>) {
+    if let Some(row) = row_of(area, 0, 3) {
+        rule(row, "sure?", ("", Style::new()), pen);
+    }
+    if let Some(row) = row_of(area, 1, 3) {
+        pen.write((row.x + 1, row.y), row.right(), &confirm.question, pen.style(Look::Title));
+    }
+    hints(model, &["confirm-yes", "confirm-no"], "asked", last(area), pen);
+}
+
+fn draw_prompt(
+    model: &Model,
+    prompt: &Prompt,
+    area: Rect,
+    pen: &mut Pen<'_>,
+) -> Option<(u16, u16)> {
+    if let Some(row) = row_of(area, 0, 3) {
+        rule(row, &prompt_heading(model, &prompt.asks), ("", Style::new()), pen);
+    }
+    let (choices, taken) = prompt.asks.choices();
+    let typed = row_of(area, 1, 3).unwrap_or(last(area));
+    let mut cursor = None;
+    let mut x = typed.x + 1;
+    if !matches!(prompt.asks, Asks::Sign(_)) {
+        let label = prompt.asks.label();
+        x = pen.write((x, typed.y), typed.right(), label, pen.style(Look::Title));
+        x += u16::from(label != ":");
+        let room = if choices.is_empty() { 1 } else { typed.width / 3 };
+        let end = typed.right().saturating_sub(room);
+        cursor = input::draw(&prompt.input, Rect { x, width: end.saturating_sub(x), ..typed }, pen);
+        x = end + 1;
+    }
+    for (index, choice) in choices.iter().enumerate() {
+        let text = if index == taken { format!("[{choice}]") } else { format!(" {choice} ") };
+        if usize::from(x) + width(&text) > usize::from(typed.right()) && index != taken {
+            continue;
+        }
+        let style = pen.style(if index == taken { Look::Highlight } else { Look::Text });
+        x = pen.write((x, typed.y), typed.right(), &text, style) + 1;
+    }
+    if area.height > 1 {
+        let turns = ["prompt-keep", "prompt-leave", "prompt-next"];
+        let count = if choices.is_empty() { 2 } else { 3 };
+        hints(model, &turns[..count], prompt.asks.label().trim_matches(':'), last(area), pen);
+    }
+    cursor
+}
+
+/// Says what a prompt is about.
+fn prompt_heading(model: &Model, asks: &Asks) -> String {
+    let counts = model.review.counts();
+    match asks {
+        Asks::Search => "search in both panes".to_owned(),
+        Asks::Command => "76 a line, p3 a page, #41 a record, w FILE, accept kind=…, q".to_owned(),
+        Asks::Note(_) => format!("a note on {}", heading(model)),
+        Asks::Export(None) => "write the text as it stands".to_owned(),
+        Asks::Export(Some(_)) => format!("write the text; {} still open", counts.open),
+        Asks::Sign(_) => {
+            let page = model.review.base().page_of(model.place());
+            let here = model.review.counts_in(model.review.base().page(page)).open;
+            format!("sign page {page} ({here} open) or the document ({} open)", counts.open)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `view`: draws the model. It changes nothing and decides nothing.
+
+pub mod edit;
+pub mod foot;
+pub mod input;
+pub mod panel;
+pub mod panes;
+pub mod pen;
+pub mod status;
+pub mod summary;
+pub mod words;
+
+use ratatui::Frame;
+
+use crate::ui::mode::Mode;
+use crate::ui::model::Model;
+use crate::ui::view::pen::Pen;
+
+/// Draws the model, at any size.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let mut geometry = model.geometry();
+    if (area.width, area.height) != model.size {
+        // A resize whose message has not come yet: what does not fit any more is left out.
+        let fit = |region: &mut ratatui::layout::Rect| *region = region.intersection(area);
+        for region in [
+            &mut geometry.status,
+            &mut geometry.base_title,
+            &mut geometry.right_title,
+            &mut geometry.base,
+            &mut geometry.right,
+            &mut geometry.panel,
+            &mut geometry.foot,
+        ] {
+            fit(region);
+        }
+    }
+    let mut pen = Pen::new(frame.buffer_mut(), &model.theme, model.repertoire);
+    status::draw(model, &geometry, &mut pen);
+    match model.mode {
+        Mode::Help(top) => panel::help(model, &geometry, top, &mut pen),
+        Mode::Inspect(top) => panel::inspect(model, &geometry, top, &mut pen),
+        _ => {
+            panes::titles(model, &geometry, &mut pen);
+            panes::draw(model, &geometry, &mut pen);
+        }
+    }
+    summary::draw(model, &geometry, &mut pen);
+    let cursor = foot::draw(model, &geometry, &mut pen);
+    if let Some((x, y)) = cursor.filter(|&(x, y)| x < area.right() && y < area.bottom()) {
+        frame.set_cursor_position((x, y));
+    }
+}

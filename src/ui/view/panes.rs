@@ -1,0 +1,351 @@
+//! The two panes: line numbers, the wrapped rows, the gutter between them.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::collate::fix::RowId;
+use crate::review::counts::State;
+use crate::review::event::Mark;
+use crate::review::piece::Role;
+use crate::ui::layout::Laid;
+use crate::ui::layout::fold::Entry;
+use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry};
+use crate::ui::layout::row::{Part, Shown, Side, shown};
+use crate::ui::model::{BodyLine, Model, Narrow};
+use crate::ui::theme::Look;
+use crate::ui::update::search::found_in;
+use crate::ui::view::pen::Pen;
+
+/// Draws the titles of the panes with the file names.
+pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
+    let (rule, title) = (pen.style(Look::Rule), pen.style(Look::Title));
+    let reader = "as it stands";
+    let names = [
+        (geometry.base_title, "OCR", model.base_name.as_str()),
+        (geometry.right_title, "corrected", model.transcript_name.as_deref().unwrap_or(reader)),
+    ];
+    for (area, word, name) in names {
+        if area.height == 0 {
+            continue;
+        }
+        pen.fill((area.x, area.y), area.right(), '─', rule);
+        let x = pen.write((area.x + 2, area.y), area.right(), " ", title);
+        let word =
+            if model.transcript_name.is_none() && word == "corrected" { "text" } else { word };
+        let x = pen.write((x, area.y), area.right(), word, title);
+        let x = pen.write((x, area.y), area.right().saturating_sub(2), &format!("  {name}"), title);
+        pen.write((x, area.y), area.right(), " ", title);
+    }
+    if !geometry.stacked && geometry.base_title.height > 0 {
+        let at = (geometry.base_title.right(), geometry.base_title.y);
+        pen.write(at, at.0 + 1, "┬", rule);
+    }
+}
+
+/// Draws the rows in sight.
+pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
+    if !geometry.stacked {
+        let rule = pen.style(Look::Rule);
+        for y in geometry.base.top()..geometry.base.bottom() {
+            pen.write((geometry.base.right(), y), geometry.base.right() + 1, "│", rule);
+        }
+    }
+    if model.cursor.row.is_none() {
+        let at = (geometry.base.x + geometry.number_cells, geometry.base.y);
+        if geometry.base.height > 0 {
+            let style = pen.style(Look::Dim);
+            pen.write(at, geometry.base.right(), "both texts are empty", style);
+        }
+        return;
+    }
+    for (index, line) in model.body().iter().enumerate() {
+        let drawer = Line { model, geometry, laid: &model.laid(line.row), line };
+        let (base, right) = (row_at(geometry.base, index), row_at(geometry.right, index));
+        drawer.number(base, pen);
+        drawer.gutter(right, pen);
+        match &line.shows {
+            Entry::Fold(rows) => drawer.fold(rows, base, right, pen),
+            Entry::SubRow(sub) => {
+                drawer.text(Side::Base, *sub, base, pen);
+                drawer.text(Side::Right, *sub, right, pen);
+            }
+        }
+    }
+}
+
+fn row_at(area: Rect, index: usize) -> Rect {
+    let y = area.y.saturating_add(index as u16);
+    Rect { y, height: u16::from(y < area.bottom()), ..area }
+}
+
+/// Draws one line of the body.
+struct Line<'a> {
+    model: &'a Model,
+    geometry: &'a Geometry,
+    laid: &'a Laid,
+    line: &'a BodyLine,
+}
+
+impl Line<'_> {
+    fn row(&self) -> RowId {
+        self.line.row
+    }
+
+    /// Says whether the line's row belongs to the highlight.
+    fn is_here(&self) -> bool {
+        let Some(row) = self.model.cursor.row else { return false };
+        match self.model.cursor.narrow {
+            Narrow::Lines(anchor) => row.min(anchor) <= self.row() && self.row() <= row.max(anchor),
+            Narrow::Page => {
+                let base = self.model.review.base();
+                let page =
+                    |row: RowId| base.page_of(self.model.review.collation().row(row).base.start);
+                page(row) == page(self.row())
+            }
+            _ => row == self.row(),
+        }
+    }
+
+    /// Says whether the sign `>` stands before this line: at a narrowed highlight beside it, else
+    /// at the first line of the row.
+    fn has_sign(&self) -> bool {
+        if !self.is_here() {
+            return false;
+        }
+        let narrowed = matches!(self.model.cursor.narrow, Narrow::Fix(_) | Narrow::Word(_));
+        let rows = self.model.highlight_rows(self.row(), self.laid).filter(|_| narrowed);
+        match (rows, &self.line.shows) {
+            (Some(rows), Entry::SubRow(sub)) => rows.contains(sub),
+            (Some(_), Entry::Fold(_)) => false,
+            (None, _) => self.line.entry == 0,
+        }
+    }
+
+    fn number(&self, area: Rect, pen: &mut Pen<'_>) {
+        if area.height == 0 {
+            return;
+        }
+        let here = self.is_here();
+        let style = pen.style(if here { Look::Here } else { Look::Number });
+        if self.has_sign() {
+            pen.write((area.x, area.y), area.right(), ">", pen.style(Look::Here));
+        }
+        let base = self.model.review.collation().row(self.row()).base;
+        if self.line.entry > 0 || base.is_empty() {
+            return;
+        }
+        let number = self.model.review.base().line_of(base.start) + 1;
+        let cells = usize::from(self.geometry.number_cells).saturating_sub(2);
+        pen.write((area.x + 1, area.y), area.right(), &format!("{number:>cells$}"), style);
+    }
+
+    /// Returns the fixes and own changes drawn in this line.
+    fn states(&self, sub: usize) -> Vec<State> {
+        let rows = self.laid.parts.iter().zip(&self.laid.wrapped.part_rows);
+        let here = rows.filter(|(_, (first, last))| (*first..=*last).contains(&sub));
+        here.filter_map(|(part, _)| state_of(part)).collect()
+    }
+
+    fn gutter(&self, area: Rect, pen: &mut Pen<'_>) {
+        if area.height == 0 {
+            return;
+        }
+        let known = self.model.review.collation().known(self.row().block);
+        if !known && self.line.entry == 0 {
+            pen.write((area.x + 1, area.y), area.right(), "…", pen.style(Look::Dim));
+            return;
+        }
+        let saving = self.model.pending.is_some() && self.is_here() && self.line.entry == 0;
+        let states: Vec<State> = match &self.line.shows {
+            _ if self.line.entry == 0 => self.laid.parts.iter().filter_map(state_of).collect(),
+            Entry::SubRow(sub) => self.states(*sub),
+            Entry::Fold(rows) => rows.clone().flat_map(|sub| self.states(sub)).collect(),
+        };
+        let (sign, look) = sign_of(&states);
+        let open = self.open_fixes();
+        let count = if self.line.entry == 0 && open > 1 {
+            if open > 9 { "+".to_owned() } else { open.to_string() }
+        } else {
+            " ".to_owned()
+        };
+        let style = pen.style(look);
+        let (x, y) = (area.x, area.y);
+        if saving {
+            pen.write((x, y), area.right().min(x + GUTTER_CELLS), "sav…", pen.style(Look::Said));
+            return;
+        }
+        let x = pen.write((x, y), area.right(), if open > 0 { &count } else { " " }, style);
+        let x = pen.write((x, y), area.right(), sign, style);
+        if self.line.entry == 0 {
+            pen.write((x, y), area.right(), self.flag(), pen.style(Look::Said));
+        }
+    }
+
+    fn open_fixes(&self) -> usize {
+        let review = &self.model.review;
+        if !review.collation().known(self.row().block) {
+            return 0;
+        }
+        let fixes = review.collation().fixes_in_row(self.row());
+        fixes.filter(|&id| review.state(id) == State::Open).count()
+    }
+
+    /// Returns the flag of the row: doubtful before any other note.
+    fn flag(&self) -> &'static str {
+        let span = self.model.review.collation().row(self.row()).base;
+        if span.is_empty() {
+            return " ";
+        }
+        let mut flag = " ";
+        for (_, noted) in self.model.review.notes_in(span) {
+            match noted.mark {
+                Mark::Doubtful => return "d",
+                Mark::Checked => {}
+                Mark::Note | Mark::Illegible | Mark::Sic => flag = "c",
+            }
+        }
+        flag
+    }
+
+    fn fold(&self, rows: &Range<usize>, base: Rect, right: Rect, pen: &mut Pen<'_>) {
+        let style = pen.style(Look::Dim);
+        let text = format!("⋯ {} rows alike", rows.len());
+        let x = base.x + self.geometry.number_cells;
+        pen.write((x, base.y), base.right(), &text, style);
+        pen.write((right.x + GUTTER_CELLS, right.y), right.right(), "⋯", style);
+    }
+
+    fn text(&self, side: Side, sub: usize, area: Rect, pen: &mut Pen<'_>) {
+        if area.height == 0 {
+            return;
+        }
+        let x = match side {
+            Side::Base => area.x + self.geometry.number_cells,
+            Side::Right => area.x + GUTTER_CELLS,
+        };
+        let right = area.right().min(x.saturating_add(self.geometry.text_cells as u16));
+        if sub == 0 && self.is_missing(side) {
+            let here = self.lights_missing();
+            let style = pen.style(Look::Dim);
+            let style = if here { style.patch(pen.style(Look::Highlight)) } else { style };
+            pen.write((x, area.y), right, "╌╌╌", style);
+            return;
+        }
+        let stretch = self.laid.wrapped.sub_rows[sub].stretch.of(side).clone();
+        let hits = self.hits(side);
+        let mut column = x;
+        for glyph in shown(&self.laid.parts, side, stretch.start, pen.repertoire()) {
+            if glyph.spot >= stretch.end {
+                break;
+            }
+            if usize::from(column) + glyph.cells > usize::from(right) {
+                continue;
+            }
+            let style = self.style(side, &glyph, &hits, pen);
+            column = pen.glyph((column, area.y), right, (&glyph.symbol, glyph.cells), style);
+        }
+    }
+
+    /// Says whether a side has nothing at all where the other has something to read.
+    fn is_missing(&self, side: Side) -> bool {
+        let other = if side == Side::Base { Side::Right } else { Side::Base };
+        let all = |side: Side| self.laid.parts.iter().map(move |part| part.text.of(side));
+        all(side).all(String::is_empty) && all(other).any(|text| !text.trim().is_empty())
+    }
+
+    /// Says whether the sign of a missing line is part of the highlight.
+    fn lights_missing(&self) -> bool {
+        self.laid.parts.iter().any(|part| self.is_lit(part, 0..1, Side::Base))
+    }
+
+    fn style(
+        &self,
+        side: Side,
+        glyph: &Shown<'_>,
+        hits: &[Vec<Range<usize>>],
+        pen: &Pen<'_>,
+    ) -> Style {
+        let part = &self.laid.parts[glyph.part];
+        let known = self.model.review.collation().known(self.row().block);
+        let look = match part.role {
+            _ if !known => Look::Dim,
+            Role::Same => Look::Text,
+            Role::Own(_) => Look::Edited,
+            Role::Fix(_, State::Open) if glyph.marked && side == Side::Base => Look::MarkBase,
+            Role::Fix(_, State::Open) if glyph.marked => Look::MarkProposed,
+            Role::Fix(_, State::Open) => Look::Open,
+            Role::Fix(_, State::Disputed) => Look::Disputed,
+            Role::Fix(_, _) if side == Side::Base => Look::Text,
+            Role::Fix(_, State::Accepted) => Look::Accepted,
+            Role::Fix(_, State::Rejected) => Look::Rejected,
+            Role::Fix(_, State::Edited) => Look::Edited,
+        };
+        let mut style = pen.style(look);
+        if glyph.sign {
+            style = style.patch(pen.style(Look::Sign));
+        }
+        if hits[glyph.part]
+            .iter()
+            .any(|hit| hit.start < glyph.bytes.end && glyph.bytes.start < hit.end)
+        {
+            style = style.patch(pen.style(Look::Found));
+        }
+        if self.is_lit(part, glyph.bytes.clone(), side) {
+            style = style.patch(pen.style(Look::Highlight));
+        }
+        style
+    }
+
+    /// Says whether bytes of a part are what the next verb acts on.
+    fn is_lit(&self, part: &Part, bytes: Range<usize>, side: Side) -> bool {
+        if let Narrow::Fix(id) = self.model.cursor.narrow {
+            return part.fix() == Some(id);
+        }
+        if !self.is_here() {
+            return false;
+        }
+        if let Narrow::Word(span) = &self.model.cursor.narrow {
+            if side == Side::Right && part.role != Role::Same {
+                return part.span.start < span.end && span.start < part.span.end;
+            }
+            let start = part.span.start + bytes.start;
+            return span.start <= start && start < span.end;
+        }
+        matches!(part.role, Role::Fix(id, State::Open) if !self.model.review.in_class(id))
+    }
+
+    /// Returns the hits of the search in each part's text.
+    fn hits(&self, side: Side) -> Vec<Vec<Range<usize>>> {
+        let Some(search) = &self.model.search else {
+            return vec![Vec::new(); self.laid.parts.len()];
+        };
+        self.laid.parts.iter().map(|part| found_in(part.text.of(side), &search.wanted)).collect()
+    }
+}
+
+/// Returns the state that a part shows in the gutter.
+fn state_of(part: &Part) -> Option<State> {
+    match part.role {
+        Role::Same => None,
+        Role::Fix(_, state) => Some(state),
+        Role::Own(_) => Some(State::Edited),
+    }
+}
+
+/// Returns the sign of the gutter for what a line shows.
+fn sign_of(states: &[State]) -> (&'static str, Look) {
+    let Some(first) = states.first() else { return (" ", Look::Text) };
+    match () {
+        () if states.contains(&State::Disputed) => ("!", Look::Disputed),
+        () if states.contains(&State::Open) => ("?", Look::Here),
+        () if states.iter().any(|state| state != first) => ("m", Look::Number),
+        () => match first {
+            State::Accepted => ("a", Look::Accepted),
+            State::Rejected => ("r", Look::Rejected),
+            State::Edited => ("e", Look::Edited),
+            State::Open | State::Disputed => ("?", Look::Here),
+        },
+    }
+}

@@ -1,0 +1,140 @@
+//! Puts text into cells: only its visible form, cut at the edge, in the looks of the theme.
+
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text::visible::{Repertoire, escape_for, glyphs};
+use crate::ui::theme::{Look, Theme};
+
+/// Draws into a frame.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    theme: &'a Theme,
+    repertoire: Repertoire,
+}
+
+/// The signs of the screen itself, in Unicode and in ASCII.
+const SIGNS: [(char, char); 13] = [
+    ('─', '-'),
+    ('│', '|'),
+    ('┬', '+'),
+    ('┴', '+'),
+    ('→', '>'),
+    ('·', ';'),
+    ('⋯', '~'),
+    ('…', '.'),
+    ('╌', '-'),
+    ('▏', '|'),
+    ('↑', '^'),
+    ('↓', 'v'),
+    ('←', '<'),
+];
+
+impl<'a> Pen<'a> {
+    /// Starts to draw.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, repertoire: Repertoire) -> Self {
+        Self { buffer, theme, repertoire }
+    }
+
+    /// Returns the style of a look.
+    #[must_use]
+    pub fn style(&self, look: Look) -> Style {
+        self.theme.style(look)
+    }
+
+    /// Returns the theme.
+    #[must_use]
+    pub fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    /// Returns the letters that can be shown.
+    #[must_use]
+    pub fn repertoire(&self) -> Repertoire {
+        self.repertoire
+    }
+
+    /// Returns the sign of a line end.
+    #[must_use]
+    pub fn line_end(&self) -> &'static str {
+        match self.repertoire {
+            Repertoire::Unicode => "¶",
+            Repertoire::Ascii => "$",
+        }
+    }
+
+    /// Puts one glyph of `cells` cells at (`x`, `y`), if it fits before `right`; returns the next
+    /// column.
+    pub fn glyph(&mut self, at: (u16, u16), right: u16, glyph: (&str, usize), style: Style) -> u16 {
+        let ((x, y), (symbol, cells)) = (at, glyph);
+        let end = usize::from(x) + cells;
+        if cells == 0 || end > usize::from(right) || !self.holds(x, y) {
+            return if cells == 0 { x } else { right.max(x) };
+        }
+        let end = end as u16;
+        if !self.holds(end - 1, y) {
+            return right;
+        }
+        let cell = &mut self.buffer[(x, y)];
+        cell.set_symbol(symbol).set_style(style);
+        if usize::from(symbol.cell_width()) != cells {
+            // The terminal library would count other cells than the layout did.
+            let width = NonZeroU16::new(cells as u16).expect("a glyph of no cell is not drawn");
+            cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+        }
+        for x in x + 1..end {
+            self.buffer[(x, y)].reset();
+            self.buffer[(x, y)].set_style(style);
+        }
+        end
+    }
+
+    /// Writes the screen's own words, or text from files in its visible form, from `x` to before
+    /// `right`; returns the next column.
+    pub fn write(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
+        let (mut x, y) = at;
+        let text = self.in_repertoire(text);
+        let shown: Vec<(String, usize)> = glyphs(&text, Repertoire::Unicode)
+            .map(|glyph| (glyph.symbol.into_owned(), usize::from(glyph.cells)))
+            .collect();
+        for (symbol, cells) in shown {
+            if usize::from(x) + cells > usize::from(right) {
+                break;
+            }
+            x = self.glyph((x, y), right, (&symbol, cells), style);
+        }
+        x
+    }
+
+    /// Fills a row with one sign of the screen, from `x` to before `right`.
+    pub fn fill(&mut self, at: (u16, u16), right: u16, sign: char, style: Style) {
+        let sign = self.in_repertoire(sign.encode_utf8(&mut [0; 4]));
+        for x in at.0..right {
+            self.glyph((x, at.1), right, (&sign, 1), style);
+        }
+    }
+
+    /// Lays a style over a region.
+    pub fn paint(&mut self, region: Rect, style: Style) {
+        self.buffer.set_style(region.intersection(self.buffer.area), style);
+    }
+
+    /// Returns a text in the letters that can be shown: the screen's signs have ASCII twins.
+    #[must_use]
+    pub fn in_repertoire(&self, text: &str) -> String {
+        if self.repertoire == Repertoire::Unicode {
+            return text.to_owned();
+        }
+        let twin = |letter: char| SIGNS.iter().find(|(sign, _)| *sign == letter);
+        let text: String =
+            text.chars().map(|letter| twin(letter).map_or(letter, |(_, ascii)| *ascii)).collect();
+        escape_for(&text, Repertoire::Ascii)
+    }
+
+    fn holds(&self, x: u16, y: u16) -> bool {
+        self.buffer.area.contains(ratatui::layout::Position { x, y })
+    }
+}

@@ -1,0 +1,87 @@
+//! The bar at the top: document, page, line, counts, reviewer; shortened as the screen narrows.
+
+use crate::review::counts::Counts;
+use crate::text::visible::width;
+use crate::ui::layout::geometry::Geometry;
+use crate::ui::model::Model;
+use crate::ui::theme::Look;
+use crate::ui::view::pen::Pen;
+
+/// Draws the bar.
+pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
+    let area = geometry.status;
+    if area.height == 0 {
+        return;
+    }
+    let style = pen.style(Look::Status);
+    pen.fill((area.x, area.y), area.right(), ' ', style);
+    let counts = model.review.counts();
+    let left = left(model, usize::from(area.width));
+    let room = usize::from(area.width).saturating_sub(width(&left) + 2);
+    let choices = right(&counts, &model.reviewer);
+    let right = choices.iter().find(|text| width(text) <= room);
+    let x = pen.write((area.x, area.y), area.right(), &left, style);
+    let Some(right) = right else { return };
+    let start = area.right().saturating_sub(width(right) as u16 + 1).max(x);
+    pen.write((start, area.y), area.right(), right, style);
+}
+
+/// Returns the document's name, the page and the line.
+fn left(model: &Model, room: usize) -> String {
+    let base = model.review.base();
+    let at = model.place();
+    let line = (base.line_of(at) + 1).min(base.line_count().max(1));
+    let page = if base.page_count() > 1 || room >= 40 {
+        format!("p {}  ", base.page_of(at))
+    } else {
+        String::new()
+    };
+    let place = if model.cursor.row.is_none() {
+        "empty".to_owned()
+    } else if room >= 40 {
+        format!("{page}line {line}")
+    } else {
+        format!("{page}{line}")
+    };
+    let filter = if model.only_open { "  open only" } else { "" };
+    // The name gives way first: the counts are what is looked at.
+    let name = shorten(&model.document, (room / 4).max(6));
+    format!(" {name}  {place}{filter}")
+}
+
+/// Cuts a name in front: its end tells documents of one series apart.
+fn shorten(name: &str, cells: usize) -> String {
+    if width(name) <= cells {
+        return name.to_owned();
+    }
+    let mut kept: Vec<char> = Vec::new();
+    for letter in name.chars().rev() {
+        if kept.len() + 1 >= cells {
+            break;
+        }
+        kept.push(letter);
+    }
+    format!("…{}", kept.into_iter().rev().collect::<String>())
+}
+
+/// Returns the counts and the reviewer, from the fullest form to the shortest.
+fn right(counts: &Counts, reviewer: &str) -> [String; 4] {
+    let more = if counts.complete { "" } else { "+" };
+    let total = format!("{}{more}", counts.total());
+    let Counts { open, accepted, rejected, edited, .. } = *counts;
+    let own = if counts.own > 0 { format!("+{}", counts.own) } else { String::new() };
+    let class = counts
+        .class
+        .map_or(String::new(), |class| format!("  +{} of {} line ends", class.open, class.total));
+    let disputed =
+        if counts.disputed > 0 { format!("  disputed {}", counts.disputed) } else { String::new() };
+    [
+        format!(
+            "open {open}/{total}  accepted {accepted}  rejected {rejected}  \
+             edited {edited}{own}{disputed}{class}  {reviewer}"
+        ),
+        format!("open {open}/{total}  a {accepted}  r {rejected}  e {edited}{own}  {reviewer}"),
+        format!("{open}/{total} a{accepted} r{rejected} e{edited}{own}"),
+        format!("{open}/{total}"),
+    ]
+}

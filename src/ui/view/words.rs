@@ -1,0 +1,111 @@
+//! Fixes in plain words, for foot, summary and questions.
+
+use crate::collate::fix::{FixId, Kind};
+use crate::review::counts::State;
+use crate::review::event::Place;
+use crate::review::state::Review;
+use crate::text::visible::{Repertoire, glyphs};
+
+/// The kinds in plain words: one of it, several of it.
+const KINDS: [(Kind, &str, &str); 14] = [
+    (Kind::LineEnd, "line end", "line ends"),
+    (Kind::PageEnd, "page end", "page ends"),
+    (Kind::MissingLine, "line only in the corrected", "lines only in the corrected"),
+    (Kind::ExtraLine, "line only in the OCR", "lines only in the OCR"),
+    (Kind::Encoding, "encoding", "encodings"),
+    (Kind::Space, "blank", "blanks"),
+    (Kind::Hyphen, "hyphen", "hyphens"),
+    (Kind::Case, "capital", "capitals"),
+    (Kind::Diacritic, "diacritic", "diacritics"),
+    (Kind::Punctuation, "punctuation", "punctuation"),
+    (Kind::Digit, "digit", "digits"),
+    (Kind::LookAlike, "look-alike", "look-alikes"),
+    (Kind::Name, "name", "names"),
+    (Kind::Word, "word", "words"),
+];
+
+/// Returns a kind in plain words, for so many of it.
+#[must_use]
+pub fn kind(kind: Kind, count: usize) -> &'static str {
+    let entry = KINDS.iter().find(|(known, _, _)| *known == kind);
+    entry.map_or("fix", |(_, one, several)| if count == 1 { one } else { several })
+}
+
+/// Returns a reading on one line: blanks alone as `·`, line ends as `¶`, at most `cells` wide.
+#[must_use]
+pub fn reading(text: &str, cells: usize) -> String {
+    let blanks = !text.is_empty() && text.trim_matches(' ').is_empty();
+    let trailing = text.trim_end_matches(' ').len();
+    let mut shown = String::new();
+    let mut used = 0;
+    for glyph in glyphs(text, Repertoire::Unicode) {
+        let source = &text[glyph.bytes.clone()];
+        let symbol = match source {
+            "\n" => "¶",
+            " " if blanks || glyph.bytes.start >= trailing => "·",
+            _ => &glyph.symbol,
+        };
+        let width = usize::from(glyph.cells);
+        if used + width > cells.saturating_sub(1) && glyph.bytes.end < text.len() {
+            shown.push('…');
+            return shown;
+        }
+        used += width;
+        shown.push_str(symbol);
+    }
+    shown
+}
+
+/// Returns every reading of a fix: `OCR → corrected`, and what stands where that is another.
+#[must_use]
+pub fn readings(review: &Review, id: FixId, cells: usize) -> String {
+    let base = review.base_reading(id);
+    let proposed = review.proposed(id);
+    let kind = review.collation().fix(id).kind;
+    let each = (cells / 3).max(12);
+    let mut words = match kind {
+        Kind::ExtraLine => format!("{} → left out", reading(base.trim_end_matches('\n'), each * 2)),
+        Kind::MissingLine => {
+            format!("nothing → {}", reading(proposed.trim_end_matches('\n'), each * 2))
+        }
+        _ => format!("{} → {}", or_nothing(base, each), or_nothing(proposed, each)),
+    };
+    if review.state(id) == State::Edited {
+        let standing = standing(review, id);
+        words = format!("{words} → yours: {}", or_nothing(&standing, each));
+    }
+    words
+}
+
+fn or_nothing(text: &str, cells: usize) -> String {
+    if text.is_empty() { "nothing".to_owned() } else { reading(text, cells) }
+}
+
+/// Returns what stands over a fix: the readings of the sites that overlap it.
+fn standing(review: &Review, id: FixId) -> String {
+    let place: Place = review.place(id);
+    let sites = review.ledger().standing_over(place);
+    sites.map(|site| site.reading).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns what accepting and rejecting mean for a line that only one side has.
+#[must_use]
+pub fn line_verbs(kind: Kind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        Kind::ExtraLine => Some(("leave out", "keep")),
+        Kind::MissingLine => Some(("put in", "leave out")),
+        _ => None,
+    }
+}
+
+/// Returns a state in words.
+#[must_use]
+pub fn state(state: State) -> &'static str {
+    match state {
+        State::Open => "open",
+        State::Accepted => "accepted",
+        State::Rejected => "rejected",
+        State::Edited => "edited",
+        State::Disputed => "disputed",
+    }
+}
