@@ -1,0 +1,338 @@
+//! The loop of the screen: what happens goes into the model, what the model asks is done, what
+//! changed is drawn. It sleeps until something happens.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use crate::collate::collation::Collation;
+use crate::collate::plan;
+use crate::review::counts::Counts;
+use crate::review::event::Event;
+use crate::review::ledger::Misfit;
+use crate::review::state::Review;
+use crate::shell::canvas::Canvas;
+use crate::shell::gaps::Gaps;
+use crate::shell::input::Reader;
+use crate::shell::looks::Looks;
+use crate::shell::paint::Painter;
+use crate::shell::post::Post;
+use crate::shell::saver::Saver;
+use crate::shell::session::Session;
+use crate::shell::signals::{self, Watch};
+use crate::shell::terminal::{Guard, NoTerminal, Terminal};
+use crate::shell::writer::Writer;
+use crate::shell::{editor, exports};
+use crate::ui::model::{Model, Setup};
+use crate::ui::msg::{Effect, Msg};
+use crate::ui::update::update;
+use crate::ui::view::view;
+
+/// How many posts are handled before a frame at most: a flood must not hold the screen up.
+const BATCH: usize = 512;
+/// How long the first frame waits for the collation, so that a short text is shown whole at once.
+const PATIENCE: Duration = Duration::from_millis(40);
+
+/// Says why the screen could not be shown, or not any longer.
+#[derive(Debug, thiserror::Error)]
+pub enum ScreenFault {
+    /// There is no terminal.
+    #[error(transparent)]
+    NoTerminal(#[from] NoTerminal),
+    /// The terminal or a thread was refused.
+    #[error("the screen cannot be run: {0}")]
+    Io(#[from] io::Error),
+    /// A record of the log does not fit the texts.
+    #[error("record {0} of the log does not fit the text: {1}")]
+    Misfit(u64, Misfit),
+    /// A part of the program failed; every decision that was shown is in the log.
+    #[error("a part of the program failed; every decision that was shown is in the log")]
+    Broken,
+}
+
+/// Holds what is left when the screen is closed.
+#[derive(Debug)]
+pub struct Left {
+    /// What is decided and what is open.
+    pub counts: Counts,
+    /// The log's writer, all of it on disk; none if its thread failed.
+    pub writer: Option<Writer>,
+    /// The signal that ended it, if one did.
+    pub signal: Option<i32>,
+}
+
+/// Tells why the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Quit,
+    HungUp,
+    Signal(i32),
+}
+
+/// Shows a review on the terminal until the reviewer leaves it.
+///
+/// # Errors
+/// [`ScreenFault`]; the terminal is as it was found then.
+pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
+    let terminal = Arc::new(Terminal::find()?);
+    let plan = Arc::new(plan::plan(session.base.text.clone(), session.proposed()));
+    let (post, posts) = mpsc::channel();
+    let gaps = Gaps::of(Arc::clone(&plan));
+    gaps.start(&post)?;
+    let mut review = Review::new(Collation::new(plan));
+    apply(&mut review, &session.events)?;
+    review.begin_session(session.head.as_ref().map_or(0, |&(_, size)| size));
+    let exported = exports::Source::of(&session);
+    let colour = looks.colour;
+    let size = terminal.size();
+    let log: PathBuf = session.log.clone();
+    let (model, writer) = model(session, review, looks, size);
+    let saver = Saver::start(writer, log, post.clone())?;
+    let watch = Watch::start(Arc::clone(&terminal), post.clone())?;
+    let mut screen = Screen {
+        model,
+        canvas: Canvas::new(size),
+        painter: Painter::new(colour),
+        size,
+        frame: Arc::new(AtomicU64::new(0)),
+        drawn: 0,
+        stale: true,
+        away: false,
+        saving: false,
+        leaving: false,
+        gaps,
+        saver,
+        exported,
+        reader: None,
+        terminal,
+        post,
+    };
+    screen.warm_up(&posts);
+    let guard = Guard::enter(Arc::clone(&screen.terminal))?;
+    screen.read()?;
+    let end = screen.go(&posts)?;
+    let left = screen.close(&posts, end);
+    drop(guard);
+    drop(watch);
+    Ok(left)
+}
+
+/// Takes in what happened so far.
+fn apply(review: &mut Review, events: &[(u64, Event)]) -> Result<(), ScreenFault> {
+    for (seq, event) in events {
+        review.apply(*seq, event).map_err(|misfit| ScreenFault::Misfit(*seq, misfit))?;
+    }
+    Ok(())
+}
+
+fn model(session: Session, review: Review, looks: Looks, size: (u16, u16)) -> (Model, Writer) {
+    let setup = Setup {
+        review,
+        reviewer: session.reviewer.as_str().to_owned(),
+        document: exports::document_name(&session.base.name).to_owned(),
+        base_name: session.base.name,
+        transcript_name: session.transcript.map(|it| it.name),
+        read_only: session.read_only,
+        notices: session.notices,
+        bookmark: session.bookmark,
+        first_opening: session.events.is_empty(),
+        keymap: looks.keymap,
+        theme: looks.theme,
+        repertoire: looks.repertoire,
+        size,
+    };
+    (Model::new(setup), session.writer)
+}
+
+/// Holds everything that the loop works with.
+struct Screen {
+    model: Model,
+    canvas: Canvas,
+    painter: Painter,
+    /// Columns and rows, as the model has them.
+    size: (u16, u16),
+    /// The number of the last frame wholly written, for the thread that reads keys.
+    frame: Arc<AtomicU64>,
+    drawn: u64,
+    /// Whether the terminal shows something else than the model's last frame.
+    stale: bool,
+    /// Whether the terminal is somebody else's for now.
+    away: bool,
+    saving: bool,
+    leaving: bool,
+    gaps: Arc<Gaps>,
+    saver: Saver,
+    exported: exports::Source,
+    reader: Option<Reader>,
+    terminal: Arc<Terminal>,
+    post: Sender<Post>,
+}
+
+impl Screen {
+    /// Takes in gaps before the first frame, for a moment.
+    fn warm_up(&mut self, posts: &Receiver<Post>) {
+        let until = Instant::now() + PATIENCE;
+        while self.model.review().collation().missing() > 0 {
+            let rest = until.saturating_duration_since(Instant::now());
+            let Ok(Post::Msgs(messages)) = posts.recv_timeout(rest) else { return };
+            for message in messages {
+                for effect in update(&mut self.model, message) {
+                    if let Effect::Want(blocks) = effect {
+                        self.gaps.want(&blocks);
+                    }
+                }
+            }
+        }
+    }
+
+    fn read(&mut self) -> io::Result<()> {
+        let terminal = Arc::clone(&self.terminal);
+        self.reader = Some(Reader::start(terminal, Arc::clone(&self.frame), self.post.clone())?);
+        Ok(())
+    }
+
+    fn go(&mut self, posts: &Receiver<Post>) -> Result<End, ScreenFault> {
+        loop {
+            if !self.away && (self.stale || self.model.dirty()) && self.draw().is_err() {
+                return Ok(End::HungUp);
+            }
+            if self.leaving && !self.saving {
+                return Ok(End::Quit);
+            }
+            // The loop holds a sender itself, so there is always another post to wait for.
+            let Ok(first) = posts.recv() else { return Ok(End::HungUp) };
+            for post in std::iter::once(first).chain(posts.try_iter().take(BATCH)) {
+                if let Some(end) = self.take(post)? {
+                    return Ok(end);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, post: Post) -> Result<Option<End>, ScreenFault> {
+        match post {
+            Post::Msgs(messages) => {
+                for message in messages {
+                    self.tell(message)?;
+                }
+            }
+            Post::Resized => self.resize()?,
+            Post::Stop => self.stop(),
+            Post::Continued => self.come_back()?,
+            Post::End(signal) => return Ok(Some(End::Signal(signal))),
+            Post::HungUp => return Ok(Some(End::HungUp)),
+            Post::Broken => return Err(ScreenFault::Broken),
+        }
+        Ok(None)
+    }
+
+    fn tell(&mut self, message: Msg) -> io::Result<()> {
+        if let Msg::Appended { .. } | Msg::NotSaved { .. } = message {
+            // Nobody leaves before having seen that something was not saved.
+            self.leaving &= matches!(message, Msg::Appended { .. });
+            self.saving = false;
+        }
+        for effect in update(&mut self.model, message) {
+            self.act(effect)?;
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Append(events) => {
+                self.saving = true;
+                self.saver.append(events);
+            }
+            Effect::Want(blocks) => self.gaps.want(&blocks),
+            Effect::Editor(text) => return self.edit(&text),
+            Effect::Export { format, path, pending, force } => {
+                let wish = exports::Wish { format, path, pending, force };
+                let answer = self.exported.write(self.model.review(), &wish);
+                return self.tell(Msg::Written(answer));
+            }
+            Effect::Remember(at) => self.saver.remember(at),
+            Effect::Redraw => {
+                self.painter.forget();
+                self.stale = true;
+            }
+            Effect::Suspend => self.stop(),
+            Effect::Quit => self.leaving = true,
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (buffer, cursor) = self.canvas.draw(|frame| view(&self.model, frame));
+        let bytes = self.painter.frame(&buffer, cursor);
+        if !bytes.is_empty() {
+            self.terminal.write(bytes)?;
+        }
+        self.stale = false;
+        self.drawn += 1;
+        self.frame.store(self.drawn, Ordering::SeqCst);
+        self.tell(Msg::Drawn)
+    }
+
+    /// Takes on the terminal's size, if it is another; of several changes only the last counts.
+    fn resize(&mut self) -> io::Result<()> {
+        let size = self.terminal.size();
+        if size == self.size {
+            return Ok(());
+        }
+        self.size = size;
+        self.canvas.resize(size);
+        self.painter.forget();
+        self.tell(Msg::Resize { columns: size.0, rows: size.1 })
+    }
+
+    /// Gives the terminal back and stops, until [`Post::Continued`] comes.
+    fn stop(&mut self) {
+        if signals::can_stop() {
+            self.away = true;
+            self.terminal.leave();
+            signals::stop();
+        }
+    }
+
+    /// Takes the terminal anew.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.terminal.enter()?;
+        self.away = false;
+        self.painter.forget();
+        self.stale = true;
+        self.resize()
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        // The reader would take keys from the editor.
+        self.reader = None;
+        self.terminal.leave();
+        let answer = editor::edit(text).map_err(|fault| fault.to_string());
+        self.come_back()?;
+        self.read()?;
+        self.tell(Msg::Edited(answer))
+    }
+
+    /// Waits for what is being written, gives the terminal back and returns what is left.
+    fn close(mut self, posts: &Receiver<Post>, end: End) -> Left {
+        self.gaps.close();
+        self.reader = None;
+        self.saver.remember(self.model.place());
+        let writer = self.saver.finish();
+        for post in posts.try_iter() {
+            let Post::Msgs(messages) = post else { continue };
+            for message in messages {
+                if let Msg::Appended { .. } | Msg::NotSaved { .. } = message {
+                    // What it asks for now would come too late.
+                    let _ = update(&mut self.model, message);
+                }
+            }
+        }
+        let signal = if let End::Signal(signal) = end { Some(signal) } else { None };
+        Left { counts: self.model.review().counts(), writer, signal }
+    }
+}
