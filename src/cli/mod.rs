@@ -20,6 +20,7 @@ pub mod log;
 pub mod manual;
 pub mod record;
 pub mod replay;
+pub mod review;
 pub mod select;
 pub mod sources;
 pub mod stats;
@@ -47,6 +48,8 @@ pub struct Arguments {
 /// Names the subcommands, in the order of the help.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Review the OCR text beside its corrected text on the screen.
+    Review(review::Options),
     /// Accept: the corrected text's reading stands.
     Accept(decide::Options),
     /// Reject: the OCR's reading stands.
@@ -110,6 +113,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Replay(options) => replay::run(options, &console),
         Command::Log(options) => log::run(options, &console),
         Command::Verify(options) => verify::run(options, &console),
+        Command::Review(options) => review::run(options, &console),
         Command::Accept(options) => decide::run(Verdict::Accept, options, &console),
         Command::Reject(options) => decide::run(Verdict::Reject, options, &console),
         Command::Reopen(options) => decide::run(Verdict::Reopen, options, &console),
