@@ -13,6 +13,7 @@ use crate::shell::console::{Colour, Console};
 
 pub mod act;
 pub mod decide;
+pub mod demo;
 pub mod diff;
 pub mod export;
 pub mod failure;
@@ -48,6 +49,8 @@ pub struct Arguments {
 /// Names the subcommands, in the order of the help.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try it: a writable copy of the sample documents, the first opened for review.
+    Demo(demo::Options),
     /// Review the OCR text beside its corrected text on the screen.
     Review(review::Options),
     /// Accept: the corrected text's reading stands.
@@ -110,6 +113,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     use crate::review::command::Command as Wish;
     match command {
+        Command::Demo(options) => demo::run(options, &console),
         Command::Replay(options) => replay::run(options, &console),
         Command::Log(options) => log::run(options, &console),
         Command::Verify(options) => verify::run(options, &console),

@@ -10,7 +10,7 @@ use crate::shell::looks::{BadLooks, Looks};
 use crate::shell::screen::{self, Left, ScreenFault};
 use crate::shell::session::{Access, Session};
 use crate::shell::signals;
-use crate::shell::terminal::NoTerminal;
+use crate::shell::terminal::{NoTerminal, Terminal};
 
 /// Names the review and how to open it.
 #[derive(Debug, clap::Args)]
@@ -43,6 +43,8 @@ pub struct Options {
 /// # Errors
 /// No terminal; a review that cannot be opened.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
+    // Before the log is opened, which locks it and may mend its end.
+    Terminal::find().map_err(ScreenFault::NoTerminal)?;
     let base = options.resume.as_ref().or(options.base.as_ref());
     let sources = Sources {
         base: base.expect("the parser wants one of the two").clone(),
@@ -128,7 +130,10 @@ impl From<ScreenFault> for Failure {
         match fault {
             ScreenFault::NoTerminal(
                 NoTerminal::Output | NoTerminal::Input(_) | NoTerminal::Dumb,
-            ) => said.hint("`recto diff`, `recto accept` and `recto reject` work without one"),
+            ) => said.hint(
+                "without one there are recto diff, stats, accept, reject, reopen, edit, note, \
+                 sign, undo, redo, export, log and replay --text",
+            ),
             ScreenFault::Misfit(..) => {
                 Self::no(&fault).hint("`recto verify LOG` tells what of the log is sound")
             }

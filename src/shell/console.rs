@@ -68,12 +68,6 @@ impl Console {
     }
 }
 
-/// Says whether keys can be read and a screen drawn: standard input and output are a terminal.
-#[must_use]
-pub fn is_terminal() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal()
-}
-
 /// Writes why the program could not do what was asked, and what to do about it.
 pub fn complain(message: &str, hint: Option<&str>) {
     note(&format!("recto: {message}"));
