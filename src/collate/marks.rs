@@ -1,37 +1,53 @@
-//! The differing grapheme clusters inside one fix, made when it is drawn.
+//! The differing grapheme clusters inside one fix, worked out when they are drawn.
 
 use std::ops::Range;
 
-use similar::{Algorithm, capture_diff_slices};
-use unicode_segmentation::UnicodeSegmentation;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// Above this many clusters on both sides together the shortest script is not looked for.
-const EXACT_CLUSTERS: usize = 4_000;
+use crate::text::graphemes::cluster_ends;
 
-/// Returns where two readings differ, cluster by cluster: pairs of byte ranges into `base` and
-/// `proposed`, ascending, with equal text between them. Either range of a pair may be empty.
+/// From this many clusters on, the diff may miss the shortest script.
+const EXACT: usize = 4_000;
+
+/// Returns what differs between two readings of a fix, cluster by cluster: byte ranges into both,
+/// ascending; what lies between them is equal.
 #[must_use]
 pub fn marks(base: &str, proposed: &str) -> Vec<(Range<usize>, Range<usize>)> {
-    let (left, right) = (clusters(base), clusters(proposed));
-    let exact = left.len() + right.len() <= EXACT_CLUSTERS;
+    let (old_ends, new_ends) = (ends(base), ends(proposed));
+    let (old, new) = (slices(base, &old_ends), slices(proposed, &new_ends));
+    let exact = old.len() + new.len() <= EXACT;
     let algorithm = if exact { Algorithm::RawMyers } else { Algorithm::Myers };
-    let at = |clusters: &[(usize, &str)], whole: &str, range: Range<usize>| {
-        let offset = |i: usize| clusters.get(i).map_or(whole.len(), |&(at, _)| at);
-        offset(range.start)..offset(range.end)
+    let byte = |ends: &[u32], cluster: usize| {
+        cluster.checked_sub(1).map_or(0, |before| ends[before] as usize)
     };
-    capture_diff_slices(algorithm, &texts(&left), &texts(&right))
-        .into_iter()
-        .filter(|op| op.tag() != similar::DiffTag::Equal)
-        .map(|op| (at(&left, base, op.old_range()), at(&right, proposed, op.new_range())))
-        .collect()
+    let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for op in capture_diff_slices(algorithm, &old, &new) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let (x, y) = (op.old_range(), op.new_range());
+        let old = byte(&old_ends, x.start)..byte(&old_ends, x.end);
+        let new = byte(&new_ends, y.start)..byte(&new_ends, y.end);
+        match found.last_mut() {
+            Some(last) if last.0.end == old.start && last.1.end == new.start => {
+                last.0.end = old.end;
+                last.1.end = new.end;
+            }
+            _ => found.push((old, new)),
+        }
+    }
+    found
 }
 
-fn texts<'a>(clusters: &[(usize, &'a str)]) -> Vec<&'a str> {
-    clusters.iter().map(|&(_, text)| text).collect()
+fn ends(text: &str) -> Vec<u32> {
+    let mut ends = Vec::new();
+    cluster_ends(text, 0, &mut ends);
+    ends
 }
 
-fn clusters(text: &str) -> Vec<(usize, &str)> {
-    text.grapheme_indices(true).collect()
+fn slices<'a>(text: &'a str, ends: &[u32]) -> Vec<&'a str> {
+    let starts = std::iter::once(&0).chain(ends);
+    starts.zip(ends).map(|(&start, &end)| &text[start as usize..end as usize]).collect()
 }
 
 #[cfg(test)]
@@ -39,9 +55,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_lie_on_cluster_borders() {
+    fn marks_of_words() {
         assert_eq!(marks("Kumetssov", "Kuznetsov"), [(2..3, 2..4), (5..6, 6..6)]);
-        assert_eq!(marks("cafe\u{301}", "café"), [(3..6, 3..5)]);
-        assert_eq!(marks("", "a\n"), [(0..0, 0..2)]);
+        assert_eq!(marks("e\u{301}x", "ex"), [(0..3, 0..1)]);
+        assert_eq!(marks("", "ab"), [(0..0, 0..2)]);
+        assert!(marks("same", "same").is_empty());
     }
 }

@@ -5,8 +5,16 @@
 //! order, on any core, and what a gap shows is final. [`Collation`](collation::Collation) holds
 //! what is known so far.
 
+mod change;
 pub mod collation;
 pub mod fix;
+mod flow;
 pub mod gap;
+mod kind;
+mod likeness;
 pub mod marks;
+mod pair;
 pub mod plan;
+mod rows;
+mod steps;
+mod within;

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | [`established`] | the established text |
 //! | [`side_by_side`] | the collation for people, in two columns |
+//! | [`diff_json`] | the collation as one JSON document |
 //! | [`unified`] | a unified diff that `patch` applies to the base |
 //! | [`data`] | the review as JSON: fixes with their states, own changes, notes, sign-offs |
 
 pub mod data;
+pub mod diff_json;
 pub mod established;
 pub mod side_by_side;
 pub mod unified;

@@ -1,3 +1,6 @@
 //! Graphemes, words, width, the visible form and look-alikes.
 
+pub mod graphemes;
+pub mod lookalike;
 pub mod visible;
+pub mod words;

@@ -1,0 +1,166 @@
+//! What sort of change a fix is.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+
+use crate::collate::change::Place;
+use crate::collate::fix::Kind;
+use crate::collate::marks::marks;
+use crate::collate::plan::Plan;
+use crate::text::lookalike::look_alike;
+
+/// Holds a change's two readings and what is known of it.
+pub(crate) struct Reading<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) base: &'a str,
+    pub(crate) proposed: &'a str,
+    /// Where the proposed reading starts in the transcript.
+    pub(crate) at: usize,
+    pub(crate) place: Place,
+}
+
+/// Returns the first kind that fits.
+pub(crate) fn kind(reading: &Reading<'_>) -> Kind {
+    let Reading { base, proposed, .. } = *reading;
+    match reading.place {
+        Place::LineEnd => return Kind::LineEnd,
+        _ if is_page_end(base, proposed) => return Kind::PageEnd,
+        Place::Missing => return Kind::MissingLine,
+        Place::Extra => return Kind::ExtraLine,
+        Place::Text => {}
+    }
+    TESTS
+        .iter()
+        .find(|(_, test)| test(base, proposed))
+        .map(|&(kind, _)| kind)
+        .unwrap_or_else(|| letters(reading))
+}
+
+type Test = fn(&str, &str) -> bool;
+
+/// The kinds that the two readings as a whole tell, in the order in which they are tried.
+const TESTS: [(Kind, Test); 6] = [
+    (Kind::Encoding, is_encoding),
+    (Kind::Space, |x, y| without(x, y, char::is_whitespace)),
+    (Kind::Hyphen, |x, y| without(x, y, |c| is_hyphen(c) || c.is_whitespace())),
+    (Kind::Case, |x, y| lower(x) == lower(y)),
+    (Kind::Diacritic, |x, y| bare(x).eq(bare(y))),
+    (Kind::Punctuation, |x, y| without(x, y, |c| !c.is_alphanumeric())),
+];
+
+/// Returns the kind that the differing clusters tell.
+fn letters(reading: &Reading<'_>) -> Kind {
+    let Reading { base, proposed, .. } = *reading;
+    let differing = marks(base, proposed);
+    let parts = || {
+        let part = |(x, y): &(Range<usize>, Range<usize>)| (&base[x.clone()], &proposed[y.clone()]);
+        differing.iter().map(part)
+    };
+    if parts().any(|(x, y)| x.chars().chain(y.chars()).any(char::is_numeric)) {
+        return Kind::Digit;
+    }
+    if look_alike(base, proposed) || parts().all(|(x, y)| look_alike(x, y)) {
+        return Kind::LookAlike;
+    }
+    if is_name(reading) { Kind::Name } else { Kind::Word }
+}
+
+fn is_page_end(base: &str, proposed: &str) -> bool {
+    let feeds = |text: &str| text.bytes().filter(|&byte| byte == b'\x0c').count();
+    feeds(base) != feeds(proposed)
+}
+
+fn is_encoding(base: &str, proposed: &str) -> bool {
+    let written = |c: &char| !matches!(c, '\u{feff}' | '\r');
+    let blank = |text: &str| text.chars().all(|c| matches!(c, ' ' | '\t' | '\n'));
+    let folded = |text: &str| text.chars().filter(written).nfkc().collect::<String>();
+    if blank(base) && blank(proposed) {
+        return false;
+    }
+    folded(base) == folded(proposed)
+}
+
+/// Says whether two readings are alike once `drop` characters are left out.
+fn without(base: &str, proposed: &str, drop: fn(char) -> bool) -> bool {
+    base.chars().filter(|&c| !drop(c)).eq(proposed.chars().filter(|&c| !drop(c)))
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{ad}' | '\u{2010}'
+            ..='\u{2015}'
+                | '¬'
+                | '\u{2212}'
+                | '\u{2e17}'
+                | '\u{2e40}'
+                | '\u{fe58}'
+                | '\u{fe63}'
+                | '\u{ff0d}'
+    )
+}
+
+fn lower(text: &str) -> String {
+    text.nfc().collect::<String>().to_lowercase()
+}
+
+/// Returns a reading without the marks on its letters.
+fn bare(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfd().filter(|&c| !is_combining_mark(c) && canonical_combining_class(c) == 0).map(unbarred)
+}
+
+/// Returns the plain letter of one with a stroke through it.
+fn unbarred(c: char) -> char {
+    const BARRED: [(char, char); 12] = [
+        ('ø', 'o'),
+        ('Ø', 'O'),
+        ('ł', 'l'),
+        ('Ł', 'L'),
+        ('đ', 'd'),
+        ('Đ', 'D'),
+        ('ħ', 'h'),
+        ('Ħ', 'H'),
+        ('ŧ', 't'),
+        ('Ŧ', 'T'),
+        ('ƀ', 'b'),
+        ('ı', 'i'),
+    ];
+    BARRED.iter().find(|(barred, _)| *barred == c).map_or(c, |&(_, plain)| plain)
+}
+
+/// Says whether both readings are capitalised, not because a sentence starts, and the proposed word
+/// never stands in lower case in the transcript.
+fn is_name(reading: &Reading<'_>) -> bool {
+    let letters = |text: &str| -> Option<(usize, char)> {
+        text.char_indices().find(|(_, c)| c.is_alphanumeric())
+    };
+    let (Some((_, one)), Some((at, other))) = (letters(reading.base), letters(reading.proposed))
+    else {
+        return false;
+    };
+    if !one.is_uppercase() || !other.is_uppercase() {
+        return false;
+    }
+    let word: &str = &reading.proposed[at..];
+    let end = word.find(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
+    let word = &word[..end.unwrap_or(word.len())];
+    !starts_sentence(reading.plan.transcript.as_str(), reading.at + at)
+        && !reading.plan.occurs_in_lower_case(word)
+}
+
+/// Says whether the word at `at` starts a sentence: after `.`, `!`, `?` and blanks, or a line
+/// after an empty one.
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let mut line_ends = 0;
+    for c in text[..at].chars().rev() {
+        match c {
+            '.' | '!' | '?' | '\u{2026}' => return true,
+            '\n' => line_ends += 1,
+            _ if c.is_whitespace() || "\"'([\u{201c}\u{2018}*_~".contains(c) => {}
+            _ => return line_ends > 1,
+        }
+    }
+    true
+}

@@ -1,0 +1,169 @@
+//! How alike two lines or words are: longest common subsequences, sixty-four cells at a time.
+//!
+//! Nothing here decides that texts are equal; it only guides which lines and words are paired.
+
+/// Counts this as wholly alike.
+pub(crate) const ALIKE: u32 = 1000;
+
+/// Longest stretch of a line, in folded characters, that is looked at from either end.
+const ENDS: usize = 2048;
+
+/// Holds lines as strings of one byte a character, blanks folded, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Folded {
+    bytes: Vec<u8>,
+    ends: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    /// Appends a line. Very long ones keep their two ends only.
+    pub(crate) fn push(&mut self, line: &str) {
+        if !self.bytes.is_empty() {
+            self.bytes.push(b' ');
+        }
+        let start = self.bytes.len();
+        fold(line, &mut self.bytes);
+        if self.bytes.len() - start > 2 * ENDS {
+            let tail = self.bytes.len() - ENDS;
+            self.bytes.copy_within(tail.., start + ENDS);
+            self.bytes.truncate(start + 2 * ENDS);
+        }
+        self.ends.push((start as u32, self.bytes.len() as u32));
+    }
+
+    /// Returns how many lines there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns `count` lines from `first` on, a blank between them.
+    pub(crate) fn lines(&self, first: usize, count: usize) -> &[u8] {
+        let (start, end) = (self.ends[first].0, self.ends[first + count - 1].1);
+        &self.bytes[start as usize..end as usize]
+    }
+}
+
+/// Appends `text` with one byte a character: case folded, runs of blanks as one, none at the ends.
+pub(crate) fn fold(text: &str, out: &mut Vec<u8>) {
+    let start = out.len();
+    let mut blank = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if blank && out.len() > start {
+            out.push(b' ');
+        }
+        blank = false;
+        out.push(if c.is_ascii() { c.to_ascii_lowercase() as u8 } else { c as u8 | 0x80 });
+    }
+}
+
+/// Finds the length of the longest common subsequence of one pattern and many texts (Hyyrö 2004).
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    masks: Vec<u64>,
+    row: Vec<u64>,
+    bytes: Vec<u8>,
+    words: usize,
+}
+
+impl Default for Pattern {
+    fn default() -> Self {
+        Self { masks: vec![0; 256], row: Vec::new(), bytes: Vec::new(), words: 1 }
+    }
+}
+
+impl Pattern {
+    /// Takes another pattern.
+    pub(crate) fn set(&mut self, pattern: &[u8]) {
+        for &byte in &self.bytes {
+            let at = byte as usize * self.words;
+            self.masks[at..at + self.words].fill(0);
+        }
+        let words = pattern.len().div_ceil(64).max(1);
+        if words != self.words {
+            self.words = words;
+            self.masks.clear();
+            self.masks.resize(256 * words, 0);
+        }
+        for (at, &byte) in pattern.iter().enumerate() {
+            self.masks[byte as usize * words + at / 64] |= 1 << (at % 64);
+        }
+        self.bytes.clear();
+        self.bytes.extend_from_slice(pattern);
+    }
+
+    /// Returns the length of the pattern.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Returns the length of the longest common subsequence with `text`.
+    pub(crate) fn common(&mut self, text: &[u8]) -> usize {
+        if self.words == 1 {
+            let mut row = !0_u64;
+            for &byte in text {
+                let hit = row & self.masks[byte as usize];
+                row = row.wrapping_add(hit) | (row & !hit);
+            }
+            return (!row).count_ones() as usize;
+        }
+        self.row.clear();
+        self.row.resize(self.words, !0);
+        for &byte in text {
+            let at = byte as usize * self.words;
+            let mut carry = false;
+            for (word, &mask) in self.row.iter_mut().zip(&self.masks[at..at + self.words]) {
+                let hit = *word & mask;
+                let (sum, first) = word.overflowing_add(hit);
+                let (sum, second) = sum.overflowing_add(u64::from(carry));
+                carry = first || second;
+                *word = sum | (*word & !hit);
+            }
+        }
+        self.row.iter().map(|word| (!word).count_ones() as usize).sum()
+    }
+
+    /// Returns twice the common length over the sum of lengths, in thousandths.
+    pub(crate) fn likeness(&mut self, text: &[u8]) -> u32 {
+        share(self.common(text), self.len() + text.len())
+    }
+}
+
+/// Returns `2 * common / total` in thousandths; two empty texts are alike.
+pub(crate) fn share(common: usize, total: usize) -> u32 {
+    if total == 0 { ALIKE } else { (2 * common * ALIKE as usize / total) as u32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn slowly(one: &[u8], other: &[u8]) -> usize {
+        let mut row = vec![0; other.len() + 1];
+        for x in one {
+            let mut corner = 0;
+            for (at, y) in other.iter().enumerate() {
+                let above = row[at + 1];
+                row[at + 1] = if x == y { corner + 1 } else { above.max(row[at]) };
+                corner = above;
+            }
+        }
+        row[other.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn sixty_four_at_a_time_is_right(one in "[a-d]{0,150}", other in "[a-d]{0,150}", third in "[a-e]{0,20}") {
+            let mut pattern = Pattern::default();
+            for text in [&one, &other, &third, &one] {
+                pattern.set(text.as_bytes());
+                prop_assert_eq!(pattern.common(other.as_bytes()), slowly(text.as_bytes(), other.as_bytes()));
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Pairs the lines of a gap by likeness, keeping their order: one to one, one to two, two to one.
+
+use std::ops::Range;
+
+use crate::collate::likeness::{ALIKE, Folded, Pattern, share};
+
+/// The most cells of one table; larger gaps are cut.
+const CELLS: usize = 250_000;
+/// What a pair's likeness must exceed to be worth pairing.
+const FLOOR: u32 = 200;
+/// What the likeness of one line to two must exceed.
+const DOUBLE: u32 = 600;
+
+/// Says that some base lines answer some transcript lines, by index, and how alike they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pair {
+    /// The base lines, one or two.
+    pub(crate) base: Range<usize>,
+    /// The transcript lines, one or two.
+    pub(crate) transcript: Range<usize>,
+    /// How alike they are, in thousandths.
+    pub(crate) likeness: u32,
+}
+
+/// Finds the order-keeping pairing with the greatest sum of likenesses above the floor.
+pub(crate) fn pair(base: &Folded, transcript: &Folded) -> Vec<Pair> {
+    let (n, m) = (base.len(), transcript.len());
+    let mut pairs = Vec::new();
+    if n == 0 || m == 0 {
+        return pairs;
+    }
+    let pieces = if n * m <= CELLS { 1 } else { n.max(m).div_ceil(200) };
+    let mut from = (0, 0);
+    for left in (1..=pieces).rev() {
+        let to = (from.0 + (n - from.0) / left, from.1 + (m - from.1) / left);
+        if to.0 > from.0 && to.1 > from.1 {
+            let mut table = Table::new(base, transcript, from.0..to.0, from.1..to.1);
+            table.fill();
+            table.trace(&mut pairs);
+        }
+        from = to;
+    }
+    pairs
+}
+
+/// Tells how the best pairing goes on from a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    SkipBase,
+    SkipTranscript,
+    One,
+    /// One base line, two transcript lines.
+    Split,
+    /// Two base lines, one transcript line.
+    Join,
+}
+
+struct Table<'a> {
+    base: &'a Folded,
+    transcript: &'a Folded,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    ways: Vec<(Way, u16)>,
+    one: Pattern,
+    two: Pattern,
+}
+
+impl<'a> Table<'a> {
+    fn new(
+        base: &'a Folded,
+        transcript: &'a Folded,
+        rows: Range<usize>,
+        columns: Range<usize>,
+    ) -> Self {
+        let ways = vec![(Way::SkipBase, 0); rows.len() * columns.len()];
+        Self {
+            base,
+            transcript,
+            rows,
+            columns,
+            ways,
+            one: Pattern::default(),
+            two: Pattern::default(),
+        }
+    }
+
+    /// Fills the table from its end, so that it can be followed from its start.
+    fn fill(&mut self) {
+        let (n, m) = (self.rows.len(), self.columns.len());
+        let mut below = vec![0_u32; m + 2];
+        let mut below_two = vec![0_u32; m + 2];
+        // Common lengths of the row below with each column, for the bound of joined lines.
+        let mut common_below = vec![0_usize; m + 1];
+        for x in (0..n).rev() {
+            let row = self.rows.start + x;
+            let line = self.base.lines(row, 1);
+            self.one.set(line);
+            let joined = (x + 1 < n).then(|| self.base.lines(row, 2));
+            let mut two_is_set = false;
+            let mut here = vec![0_u32; m + 2];
+            let mut commons = vec![0_usize; m + 1];
+            for y in (0..m).rev() {
+                let column = self.columns.start + y;
+                let other = self.transcript.lines(column, 1);
+                commons[y] = self.one.common(other);
+                let likeness = share(commons[y], line.len() + other.len());
+                let mut best = (below[y], Way::SkipBase, 0);
+                let mut offer = |score: u32, way: Way, likeness: u32| {
+                    if score > best.0 {
+                        best = (score, way, likeness);
+                    }
+                };
+                offer(here[y + 1], Way::SkipTranscript, 0);
+                if likeness > FLOOR {
+                    offer(below[y + 1] + likeness - FLOOR, Way::One, likeness);
+                }
+                if y + 1 < m {
+                    let others = self.transcript.lines(column, 2);
+                    let most = share(
+                        (commons[y] + commons[y + 1] + 1).min(line.len()),
+                        line.len() + others.len(),
+                    );
+                    let worth = below[y + 2] + most.saturating_sub(FLOOR)
+                        > best_of(&here, &below, y, likeness);
+                    if most > DOUBLE && worth {
+                        let likeness = self.one.likeness(others);
+                        if likeness > DOUBLE {
+                            offer(below[y + 2] + likeness - FLOOR, Way::Split, likeness);
+                        }
+                    }
+                }
+                if let Some(lines) = joined {
+                    let most = share(
+                        (commons[y] + common_below[y] + 1).min(other.len()),
+                        lines.len() + other.len(),
+                    );
+                    let worth = below_two[y + 1] + most.saturating_sub(FLOOR)
+                        > best_of(&here, &below, y, likeness);
+                    if most > DOUBLE && worth {
+                        if !two_is_set {
+                            self.two.set(lines);
+                            two_is_set = true;
+                        }
+                        let likeness = self.two.likeness(other);
+                        if likeness > DOUBLE {
+                            offer(below_two[y + 1] + likeness - FLOOR, Way::Join, likeness);
+                        }
+                    }
+                }
+                here[y] = best.0;
+                self.ways[x * m + y] = (best.1, best.2 as u16);
+            }
+            common_below = commons;
+            below_two = below;
+            below = here;
+        }
+    }
+
+    fn trace(&self, pairs: &mut Vec<Pair>) {
+        let (n, m) = (self.rows.len(), self.columns.len());
+        let (mut x, mut y) = (0, 0);
+        while x < n && y < m {
+            let (way, likeness) = self.ways[x * m + y];
+            let (down, along) = match way {
+                Way::SkipBase => (1, 0),
+                Way::SkipTranscript => (0, 1),
+                Way::One => (1, 1),
+                Way::Split => (1, 2),
+                Way::Join => (2, 1),
+            };
+            if down > 0 && along > 0 {
+                let (row, column) = (self.rows.start + x, self.columns.start + y);
+                pairs.push(Pair {
+                    base: row..row + down,
+                    transcript: column..column + along,
+                    likeness: u32::from(likeness).min(ALIKE),
+                });
+            }
+            (x, y) = (x + down, y + along);
+        }
+    }
+}
+
+/// Returns the score that a cell reaches without joined or split lines.
+fn best_of(here: &[u32], below: &[u32], y: usize, likeness: u32) -> u32 {
+    below[y].max(here[y + 1]).max(below[y + 1] + likeness.saturating_sub(FLOOR))
+}

@@ -1,0 +1,243 @@
+//! Aligns two runs of tokens: which answer each other, and how surely.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::collections::HashMap;
+
+use crate::collate::likeness::{ALIKE, Pattern, fold, share};
+use crate::text::words::{Class, Token};
+
+/// The most cells of one table; longer runs are first cut at equal words.
+const CELLS: usize = 10_000;
+/// From this many tokens on, the diff that cuts long runs may miss the shortest script.
+const EXACT: usize = 4_000;
+/// The least likeness of two words that are taken for one, in thousandths.
+const SAME_WORD: u32 = 400;
+
+/// Says that a base token answers a transcript token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Match {
+    /// The base token, by index.
+    pub(crate) base: u32,
+    /// The transcript token, by index.
+    pub(crate) transcript: u32,
+    /// Whether the two are the same bytes.
+    pub(crate) equal: bool,
+}
+
+/// Aligns tokens of two texts; keeps its buffers from one call to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Aligner {
+    folded: [Vec<u8>; 2],
+    ends: [Vec<u32>; 2],
+    scores: Vec<u32>,
+    gains: Vec<u32>,
+    pattern: Pattern,
+}
+
+/// Holds the tokens of one side with their text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Side<'a> {
+    /// The whole text.
+    pub(crate) text: &'a str,
+    /// Some tokens of it, in order.
+    pub(crate) tokens: &'a [Token],
+}
+
+impl<'a> Side<'a> {
+    fn token(&self, index: usize) -> &'a str {
+        self.tokens[index].of(self.text)
+    }
+
+    fn part(&self, from: usize, to: usize) -> Self {
+        Self { text: self.text, tokens: &self.tokens[from..to] }
+    }
+}
+
+impl Aligner {
+    /// Appends the matches of two runs of tokens, ascending on both sides.
+    pub(crate) fn align(&mut self, base: Side<'_>, transcript: Side<'_>, out: &mut Vec<Match>) {
+        self.trimmed(base, transcript, (0, 0), out);
+    }
+
+    fn trimmed(&mut self, base: Side, transcript: Side, at: (u32, u32), out: &mut Vec<Match>) {
+        let same = |&(x, y): &(usize, usize)| base.token(x) == transcript.token(y);
+        let shorter = base.tokens.len().min(transcript.tokens.len());
+        let head = (0..shorter).map(|k| (k, k)).take_while(same).count();
+        let (n, m) = (base.tokens.len(), transcript.tokens.len());
+        let tail = (1..=shorter - head).map(|k| (n - k, m - k)).take_while(same).count();
+        let equal = |x: usize, y: usize| Match {
+            base: at.0 + x as u32,
+            transcript: at.1 + y as u32,
+            equal: true,
+        };
+        out.extend((0..head).map(|k| equal(k, k)));
+        let inner = (base.part(head, n - tail), transcript.part(head, m - tail));
+        self.inner(inner.0, inner.1, (at.0 + head as u32, at.1 + head as u32), out);
+        out.extend((1..=tail).rev().map(|k| equal(n - k, m - k)));
+    }
+
+    fn inner(&mut self, base: Side, transcript: Side, at: (u32, u32), out: &mut Vec<Match>) {
+        let (n, m) = (base.tokens.len(), transcript.tokens.len());
+        if n == 0 || m == 0 {
+        } else if n * m <= CELLS {
+            self.table(base, transcript, at, out);
+        } else {
+            self.long(base, transcript, at, out);
+        }
+    }
+
+    /// Cuts a long run at the words that a diff finds equal.
+    fn long(&mut self, base: Side, transcript: Side, at: (u32, u32), out: &mut Vec<Match>) {
+        let mut ids = HashMap::new();
+        let mut number = |side: Side| -> (Vec<u32>, Vec<usize>) {
+            let worth = |&k: &usize| side.tokens[k].class != Class::Blank;
+            let places: Vec<usize> = (0..side.tokens.len()).filter(worth).collect();
+            let numbers = places.iter().map(|&k| {
+                let next = ids.len() as u32;
+                *ids.entry(side.token(k).to_owned()).or_insert(next)
+            });
+            (numbers.collect(), places)
+        };
+        let (old, old_places) = number(base);
+        let (new, new_places) = number(transcript);
+        let exact = old.len() + new.len() <= EXACT;
+        let algorithm = if exact { Algorithm::RawMyers } else { Algorithm::Myers };
+        let mut from = (0, 0);
+        for op in capture_diff_slices(algorithm, &old, &new) {
+            let DiffOp::Equal { old_index, new_index, len } = op else { continue };
+            for k in 0..len {
+                let (x, y) = (old_places[old_index + k], new_places[new_index + k]);
+                self.between(base, transcript, (from, (x, y)), at, out);
+                out.push(Match { base: at.0 + x as u32, transcript: at.1 + y as u32, equal: true });
+                from = (x + 1, y + 1);
+            }
+        }
+        let to = (base.tokens.len(), transcript.tokens.len());
+        self.between(base, transcript, (from, to), at, out);
+    }
+
+    /// Aligns what lies between two equal words, in pieces if the table would be too large.
+    fn between(
+        &mut self,
+        base: Side,
+        transcript: Side,
+        (mut from, to): ((usize, usize), (usize, usize)),
+        at: (u32, u32),
+        out: &mut Vec<Match>,
+    ) {
+        let pieces = ((to.0 - from.0) * (to.1 - from.1)).div_ceil(CELLS).isqrt().max(1);
+        let pieces = if pieces > 1 { (pieces + 1).max((to.0 - from.0).div_ceil(100)) } else { 1 };
+        for left in (1..=pieces).rev() {
+            let next = (from.0 + (to.0 - from.0) / left, from.1 + (to.1 - from.1) / left);
+            let inner = (base.part(from.0, next.0), transcript.part(from.1, next.1));
+            let at = (at.0 + from.0 as u32, at.1 + from.1 as u32);
+            if inner.0.tokens.len() * inner.1.tokens.len() <= CELLS {
+                self.trimmed(inner.0, inner.1, at, out);
+            }
+            from = next;
+        }
+    }
+
+    /// Finds the matches with the greatest sum of gains.
+    fn table(&mut self, base: Side, transcript: Side, at: (u32, u32), out: &mut Vec<Match>) {
+        let (n, m) = (base.tokens.len(), transcript.tokens.len());
+        self.fill_gains(base, transcript);
+        let width = m + 1;
+        self.scores.clear();
+        self.scores.resize((n + 1) * width, 0);
+        for x in (0..n).rev() {
+            for y in (0..m).rev() {
+                let here = x * width + y;
+                let skip = self.scores[here + width].max(self.scores[here + 1]);
+                let gain = self.gains[x * m + y];
+                let take = if gain > 0 { gain + self.scores[here + width + 1] } else { 0 };
+                self.scores[here] = skip.max(take);
+            }
+        }
+        let (mut x, mut y) = (0, 0);
+        while x < n && y < m {
+            let here = x * width + y;
+            let gain = self.gains[x * m + y];
+            if gain > 0 && self.scores[here] == gain + self.scores[here + width + 1] {
+                let equal = base.token(x) == transcript.token(y);
+                let (base, transcript) = (at.0 + x as u32, at.1 + y as u32);
+                out.push(Match { base, transcript, equal });
+                (x, y) = (x + 1, y + 1);
+            } else if self.scores[here] == self.scores[here + width] {
+                x += 1;
+            } else {
+                y += 1;
+            }
+        }
+    }
+
+    fn fill_gains(&mut self, base: Side, transcript: Side) {
+        for (side, (folded, ends)) in
+            [base, transcript].iter().zip(self.folded.iter_mut().zip(&mut self.ends))
+        {
+            folded.clear();
+            ends.clear();
+            ends.push(0);
+            for token in side.tokens {
+                if token.class == Class::Word {
+                    fold(token.of(side.text), folded);
+                }
+                ends.push(folded.len() as u32);
+            }
+        }
+        self.gains.clear();
+        for x in 0..base.tokens.len() {
+            let word = base.tokens[x].class == Class::Word;
+            if word {
+                let (from, to) = (self.ends[0][x] as usize, self.ends[0][x + 1] as usize);
+                self.pattern.set(&self.folded[0][from..to]);
+            }
+            for y in 0..transcript.tokens.len() {
+                let equal = base.token(x) == transcript.token(y);
+                let class = transcript.tokens[y].class;
+                let gain = if equal {
+                    gain_of_equals(class, base.tokens[x])
+                } else if class != base.tokens[x].class {
+                    0
+                } else if word {
+                    let (from, to) = (self.ends[1][y] as usize, self.ends[1][y + 1] as usize);
+                    gain_of_words(&mut self.pattern, &self.folded[1][from..to])
+                } else {
+                    gain_of_unequals(class)
+                };
+                self.gains.push(gain);
+            }
+        }
+    }
+}
+
+/// Returns what a match of two equal tokens is worth.
+fn gain_of_equals(class: Class, token: Token) -> u32 {
+    match class {
+        Class::Word => 12 + 10 * (token.end - token.start).min(1_000),
+        Class::Glyph => 14,
+        Class::Mark | Class::Control => 8,
+        Class::Blank => 3,
+        Class::PageEnd | Class::LineEnd => 20,
+    }
+}
+
+/// Returns what a match of two tokens of one class, words aside, is worth.
+fn gain_of_unequals(class: Class) -> u32 {
+    match class {
+        Class::Blank => 2,
+        Class::Mark => 3,
+        Class::LineEnd => 15,
+        _ => 0,
+    }
+}
+
+fn gain_of_words(pattern: &mut Pattern, other: &[u8]) -> u32 {
+    let (shorter, total) = (pattern.len().min(other.len()), pattern.len() + other.len());
+    if share(shorter, total) < SAME_WORD {
+        return 0;
+    }
+    let common = pattern.common(other);
+    let likeness = share(common, total);
+    if likeness < SAME_WORD { 0 } else { 10 * common.min(1_000) as u32 * likeness / ALIKE }
+}

@@ -1,0 +1,137 @@
+//! Letters that look alike: Unicode's confusables and the pairs that recognisers mix up.
+
+use unicode_security::confusable_detection::skeleton;
+
+/// Pairs that a recogniser of print mixes up. Each is read both ways.
+const PAIRS: &[(&str, &str)] = &[
+    ("rn", "m"),
+    ("m", "in"),
+    ("m", "ni"),
+    ("vv", "w"),
+    ("cl", "d"),
+    ("li", "h"),
+    ("lı", "h"),
+    ("ri", "n"),
+    ("ii", "u"),
+    ("ii", "n"),
+    ("nn", "m"),
+    ("ln", "h"),
+    ("tt", "ll"),
+    ("fi", "ﬁ"),
+    ("fl", "ﬂ"),
+    ("ti", "h"),
+    ("ol", "d"),
+    ("lc", "k"),
+    ("ic", "k"),
+    ("nt", "m"),
+    ("iu", "m"),
+    ("ui", "m"),
+    ("tl", "d"),
+    ("lo", "b"),
+    ("u", "v"),
+    ("u", "n"),
+    ("c", "e"),
+    ("c", "o"),
+    ("e", "o"),
+    ("a", "o"),
+    ("h", "b"),
+    ("h", "n"),
+    ("n", "r"),
+    ("f", "t"),
+    ("i", "j"),
+    ("i", "t"),
+    ("l", "t"),
+    ("r", "t"),
+    ("v", "y"),
+    ("g", "q"),
+    ("g", "y"),
+    ("ſ", "s"),
+    ("ſ", "f"),
+    ("ß", "B"),
+    ("k", "t"),
+    ("x", "r"),
+    ("i", "l"),
+    ("i", "1"),
+    ("l", "1"),
+    ("I", "l"),
+    ("I", "1"),
+    ("I", "i"),
+    ("|", "l"),
+    ("|", "I"),
+    ("|", "1"),
+    ("!", "l"),
+    ("!", "I"),
+    ("!", "1"),
+    ("!", "i"),
+    ("f", "s"),
+    ("[", "l"),
+    ("]", "l"),
+    ("J", "I"),
+    ("0", "O"),
+    ("0", "o"),
+    ("O", "Q"),
+    ("O", "D"),
+    ("C", "G"),
+    ("E", "F"),
+    ("R", "B"),
+    ("P", "F"),
+    ("5", "S"),
+    ("5", "s"),
+    ("8", "B"),
+    ("8", "S"),
+    ("2", "Z"),
+    ("2", "z"),
+    ("6", "b"),
+    ("6", "G"),
+    ("9", "g"),
+    ("9", "q"),
+    ("3", "8"),
+    ("3", "B"),
+    ("4", "A"),
+    ("7", "T"),
+    ("7", "?"),
+    ("U", "V"),
+    ("V", "Y"),
+    ("M", "N"),
+    ("H", "N"),
+    ("K", "R"),
+    ("Œ", "CE"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("£", "L"),
+    ("$", "S"),
+    ("€", "C"),
+    ("'", "\u{2019}"),
+    ("'", "\u{2018}"),
+    ("\"", "\u{201c}"),
+    ("\"", "\u{201d}"),
+    ("''", "\""),
+    ("-", "\u{2014}"),
+    ("-", "\u{2013}"),
+    ("\u{2013}", "\u{2014}"),
+    ("\u{b7}", "."),
+    ("\u{2022}", "."),
+];
+
+/// Says whether two differing readings look alike: equal Unicode skeletons, or a pair of the table.
+#[must_use]
+pub fn look_alike(one: &str, other: &str) -> bool {
+    if one.is_empty() || other.is_empty() || one.len() > 64 || other.len() > 64 {
+        return false;
+    }
+    PAIRS.iter().any(|&pair| pair == (one, other) || pair == (other, one))
+        || skeleton(one).eq(skeleton(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_and_skeletons() {
+        assert!(look_alike("rn", "m") && look_alike("m", "rn") && look_alike("ſ", "f"));
+        assert!(look_alike("пов", "nob") == look_alike("nob", "пов"));
+        assert!(look_alike("о", "o") && look_alike("1", "l"));
+        assert!(!look_alike("", "l") && !look_alike("x", "q"));
+    }
+}
