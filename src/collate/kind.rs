@@ -147,7 +147,7 @@ fn is_name(reading: &Reading<'_>) -> bool {
     let end = word.find(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
     let word = &word[..end.unwrap_or(word.len())];
     !starts_sentence(reading.plan.transcript.as_str(), reading.at + at)
-        && !reading.plan.occurs_in_lower_case(word)
+        && !reading.plan.lexicon.has_in_lower_case(&reading.plan.transcript, word)
 }
 
 /// Says whether the word at `at` starts a sentence: after `.`, `!`, `?` and blanks, or a line

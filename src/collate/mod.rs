@@ -11,6 +11,7 @@ pub mod fix;
 mod flow;
 pub mod gap;
 mod kind;
+pub mod lexicon;
 mod likeness;
 pub mod marks;
 mod pair;

@@ -1,12 +1,11 @@
 //! The plan: which lines are equal on both sides, and the gaps between them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use unicode_segmentation::UnicodeSegmentation;
 
+use crate::collate::lexicon::Lexicon;
 use crate::document::Text;
 
 /// The least number of characters, blanks aside, that makes equal lines an anchor.
@@ -32,22 +31,8 @@ pub struct Plan {
     pub transcript: Text,
     /// The blocks; no two neighbours are both equal or both gaps.
     pub blocks: Vec<Block>,
-    lower: OnceLock<HashSet<Box<str>>>,
-}
-
-impl Plan {
-    /// Says whether `word`, which has a capital, occurs in lower case in the transcript.
-    pub(crate) fn occurs_in_lower_case(&self, word: &str) -> bool {
-        let lower = self.lower.get_or_init(|| {
-            self.transcript
-                .as_str()
-                .unicode_words()
-                .filter(|word| word.chars().all(char::is_lowercase))
-                .map(Box::from)
-                .collect()
-        });
-        lower.contains(word.to_lowercase().as_str())
-    }
+    /// The transcript's words in lower case.
+    pub lexicon: Lexicon,
 }
 
 /// Finds the equal lines of two texts and the gaps between them, in one linear pass.
@@ -74,7 +59,7 @@ pub fn plan(base: Text, transcript: Text) -> Plan {
             });
         }
     }
-    Plan { base, transcript, blocks, lower: OnceLock::new() }
+    Plan { base, transcript, blocks, lexicon: Lexicon::default() }
 }
 
 /// Holds a run of equal lines.

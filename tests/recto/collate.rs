@@ -1,7 +1,5 @@
 //! the two laws, rows and kinds by cases, gaps in any order
 
-use std::fmt::Write as _;
-
 use proptest::prelude::*;
 use recto::collate::collation::Collation;
 use recto::collate::fix::Kind;
