@@ -295,7 +295,7 @@ impl Auditor {
 /// Audits a log that is in memory as a whole. Never panics, whatever the bytes.
 #[must_use]
 pub fn audit(bytes: &[u8], plan: Plan) -> Audit {
-    let lines = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let lines = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
     let mut auditor = Auditor::new(plan);
     auditor.block(&Block::check(bytes[..lines].to_vec()));
     let rest = &bytes[lines..];

@@ -4,6 +4,7 @@
 //! A line's own hash needs no other line, so [`Block::check`] can run ahead of, and beside, the
 //! reading of records.
 
+use memchr::{memchr, memmem};
 use sha2::{Digest as _, Sha256};
 
 use crate::digest::Digest;
@@ -90,7 +91,7 @@ impl Block {
         };
         let mut block = Self { text, ends: Vec::new(), broken: None };
         let mut start = 0;
-        while let Some(length) = block.text.as_bytes()[start..].iter().position(|&b| b == b'\n') {
+        while let Some(length) = memchr(b'\n', &block.text.as_bytes()[start..]) {
             let line = &block.text.as_bytes()[start..start + length];
             if let Err(broken) = check_hash(line) {
                 block.broken = Some(broken);
@@ -228,7 +229,7 @@ fn whole_record(bytes: &[u8]) -> Option<usize> {
     let mut hasher = Sha256::new();
     let mut hashed = 0;
     let mut at = 0;
-    while let Some(found) = find(&bytes[at..], BEFORE_HASH) {
+    while let Some(found) = memmem::find(&bytes[at..], BEFORE_HASH) {
         at += found;
         let ending = bytes.get(at..at + ENDING)?;
         if ending.ends_with(b"\"}") {
@@ -242,8 +243,4 @@ fn whole_record(bytes: &[u8]) -> Option<usize> {
         at += 1;
     }
     None
-}
-
-fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
 }

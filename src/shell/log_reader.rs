@@ -126,7 +126,7 @@ fn read_lines(mut file: impl Read, mut take: impl FnMut(Vec<u8>) -> bool) -> io:
     loop {
         let fresh = pending.len();
         let got = (&mut file).take(BLOCK as u64).read_to_end(&mut pending)?;
-        if let Some(at) = pending[fresh..].iter().rposition(|&byte| byte == b'\n') {
+        if let Some(at) = memchr::memrchr(b'\n', &pending[fresh..]) {
             let after = pending.split_off(fresh + at + 1);
             if !take(std::mem::replace(&mut pending, after)) {
                 return Ok(Rest::default());
