@@ -6,7 +6,6 @@
 use std::io::{self, PipeWriter};
 use std::os::fd::AsFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -15,6 +14,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
 use crate::shell::decode::{Decoder, Input};
+use crate::shell::frames::Frames;
 use crate::shell::post::{Alarm, Post};
 use crate::shell::terminal::{Terminal, timespec};
 use crate::ui::msg::Msg;
@@ -38,13 +38,13 @@ enum Woken {
 }
 
 impl Reader {
-    /// Starts to read. Each key is stamped with what `frame` held before its bytes were read.
+    /// Starts to read. Each key is stamped with the last of `frames` before its bytes were read.
     ///
     /// # Errors
     /// If there can be no pipe or no thread.
     pub fn start(
         terminal: Arc<Terminal>,
-        frame: Arc<AtomicU64>,
+        frames: Arc<Frames>,
         post: Sender<Post>,
     ) -> io::Result<Self> {
         let (asleep, alive) = io::pipe()?;
@@ -55,9 +55,9 @@ impl Reader {
             loop {
                 let inputs = match wait(&terminal, &asleep, decoder.patience()) {
                     Ok(Woken::Stop) => return,
-                    Ok(Woken::Nothing) => (decoder.lapse(), frame.load(Ordering::SeqCst)),
+                    Ok(Woken::Nothing) => (decoder.lapse(), frames.seen()),
                     Ok(Woken::Bytes) => {
-                        let stamp = frame.load(Ordering::SeqCst);
+                        let stamp = frames.seen();
                         match rustix::io::read(terminal.keys(), &mut bytes) {
                             Err(Errno::INTR | Errno::AGAIN) => continue,
                             Ok(0) | Err(_) => break,

@@ -10,6 +10,7 @@ pub mod decode;
 pub mod editor;
 pub mod exports;
 pub mod files;
+pub mod frames;
 pub mod gaps;
 pub mod input;
 mod keycodes;

@@ -4,7 +4,6 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use crate::review::event::Event;
 use crate::review::ledger::Misfit;
 use crate::review::state::Review;
 use crate::shell::canvas::Canvas;
+use crate::shell::frames::Frames;
 use crate::shell::gaps::Gaps;
 use crate::shell::input::Reader;
 use crate::shell::looks::Looks;
@@ -97,8 +97,7 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
         canvas: Canvas::new(size),
         painter: Painter::new(colour),
         size,
-        frame: Arc::new(AtomicU64::new(0)),
-        drawn: 0,
+        frames: Arc::default(),
         stale: true,
         away: false,
         saving: false,
@@ -154,9 +153,8 @@ struct Screen {
     painter: Painter,
     /// Columns and rows, as the model has them.
     size: (u16, u16),
-    /// The number of the last frame wholly written, for the thread that reads keys.
-    frame: Arc<AtomicU64>,
-    drawn: u64,
+    /// Counts frames for the thread that reads keys.
+    frames: Arc<Frames>,
     /// Whether the terminal shows something else than the model's last frame.
     stale: bool,
     /// Whether the terminal is somebody else's for now.
@@ -190,7 +188,7 @@ impl Screen {
 
     fn read(&mut self) -> io::Result<()> {
         let terminal = Arc::clone(&self.terminal);
-        self.reader = Some(Reader::start(terminal, Arc::clone(&self.frame), self.post.clone())?);
+        self.reader = Some(Reader::start(terminal, Arc::clone(&self.frames), self.post.clone())?);
         Ok(())
     }
 
@@ -268,12 +266,12 @@ impl Screen {
     fn draw(&mut self) -> io::Result<()> {
         let (buffer, cursor) = self.canvas.draw(|frame| view(&self.model, frame));
         let bytes = self.painter.frame(&buffer, cursor);
+        self.frames.begin();
         if !bytes.is_empty() {
             self.terminal.write(bytes)?;
         }
+        self.frames.end();
         self.stale = false;
-        self.drawn += 1;
-        self.frame.store(self.drawn, Ordering::SeqCst);
         self.tell(Msg::Drawn)
     }
 

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -225,13 +225,13 @@ impl State {
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().expect("no thread of the test panicked")
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until `holds` or the deadline.
     fn wait(&self, holds: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
         let waited = self.changed.wait_timeout_while(self.lock(), DEADLINE, |state| !holds(state));
-        waited.expect("no thread of the test panicked").0
+        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     fn take(&self, bytes: &[u8]) {

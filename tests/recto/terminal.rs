@@ -274,7 +274,7 @@ fn a_split_arrow_is_an_arrow() {
 fn a_paste_decides_nothing() {
     let desk = Desk::new();
     let mut pty = desk.open();
-    pty.send("\x1b[200~aaaarrrr\ra\x1b[Aa\x1b[201~");
+    pty.press("\x1b[200~aaaarrrr\ra\x1b[Aa\x1b[201~");
     assert_untouched(&desk, &mut pty);
 }
 
