@@ -116,7 +116,9 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     let entries = std::fs::read_dir(folder).expect("a source folder is readable");
     for entry in entries {
         let path = entry.expect("a source folder is readable").path();
-        if path.is_dir() {
+        if path.ends_with("target") {
+            continue; // what a build left
+        } else if path.is_dir() {
             collect(&path, paths);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             paths.push(path);
