@@ -9,6 +9,8 @@ pub mod layout;
 pub mod mode;
 pub mod model;
 pub mod msg;
+pub mod summary;
 pub mod theme;
 pub mod update;
 pub mod view;
+pub mod words;

@@ -4,6 +4,7 @@ use crate::review::command::{Decision, Target};
 use crate::review::event::{Mark, Scope};
 use crate::ui::input::Input;
 use crate::ui::keymap::Context;
+use crate::ui::summary::Summary;
 
 /// Tells what the keys are about.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +12,7 @@ pub enum Mode {
     /// The two panes.
     Review,
     /// The two panes, with the summary of a first opening; it leaves at the first key.
-    Summary,
+    Summary(Summary),
     /// An edit in progress.
     Edit(Edit),
     /// Something is typed: a search, a command, a note, a path.
@@ -155,10 +156,10 @@ const STANDS: [(Stands, &str); 3] = [
 ];
 
 const SIGNS: [(Signs, &str); 4] = [
-    (Signs::PageFixes, "page, fixes read"),
-    (Signs::PageAll, "page, every word read"),
-    (Signs::DocumentFixes, "document, fixes read"),
-    (Signs::DocumentAll, "document, every word read"),
+    (Signs::PageFixes, "page: fixes"),
+    (Signs::PageAll, "page: every word"),
+    (Signs::DocumentFixes, "document: fixes"),
+    (Signs::DocumentAll, "document: every word"),
 ];
 
 fn index<T: Copy + PartialEq, const N: usize>(table: &[(T, &str); N], value: T) -> usize {
@@ -179,7 +180,7 @@ impl Mode {
     #[must_use]
     pub fn contexts(&self) -> &'static [Context] {
         match self {
-            Self::Review | Self::Summary => &[Context::Review],
+            Self::Review | Self::Summary(_) => &[Context::Review],
             Self::Edit(_) => &[Context::Edit, Context::Input],
             Self::Prompt(_) => &[Context::Prompt, Context::Input],
             Self::Confirm(_) => &[Context::Confirm],
@@ -205,7 +206,10 @@ impl Mode {
     /// Returns how many rows the panel above the foot wants.
     #[must_use]
     pub fn panel_rows(&self) -> u16 {
-        if *self == Self::Summary { 5 } else { 0 }
+        match self {
+            Self::Summary(summary) => summary.lines.len() as u16 + 1,
+            _ => 0,
+        }
     }
 
     /// Returns how many rows the foot wants.

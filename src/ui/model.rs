@@ -15,6 +15,7 @@ use crate::ui::layout::geometry::{Geometry, Wants};
 use crate::ui::layout::{Laid, Layouts, is_changed};
 use crate::ui::mode::Mode;
 use crate::ui::msg::Key;
+use crate::ui::summary::Summary;
 use crate::ui::theme::Theme;
 
 /// Holds what a screen is opened with.
@@ -180,12 +181,20 @@ pub struct Model {
     pub(crate) dirty: bool,
 }
 
+/// Makes the summary for a screen of this size.
+pub(crate) fn summary(review: &Review, size: (u16, u16)) -> Summary {
+    Summary::new(review, usize::from(size.0).saturating_sub(4))
+}
+
 impl Model {
     /// Starts at the bookmark or the first open place. Nothing is drawn yet: frame 1 will be the
     /// first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        let mode = if setup.first_opening { Mode::Summary } else { Mode::Review };
+        let mode = match setup.first_opening {
+            true => Mode::Summary(summary(&setup.review, setup.size)),
+            false => Mode::Review,
+        };
         let notice = setup.notices.join(" ");
         let message = (!notice.is_empty()).then_some(Message { text: notice, warning: true });
         let mut model = Self {
@@ -333,7 +342,10 @@ impl Model {
             return self.review.collation().next_row(row);
         }
         let next = self.review.next_open(self.last_fix_until(row));
-        next.map(|id| self.review.collation().row_of(id)).filter(|&next| next > row)
+        let next = next.map(|id| self.review.collation().row_of(id)).filter(|&next| next > row);
+        // The cursor's row is shown even when nothing is open in it any more.
+        let here = self.cursor.row.filter(|&here| here > row);
+        [next, here].into_iter().flatten().min()
     }
 
     /// Returns the row before that is shown.
@@ -342,7 +354,9 @@ impl Model {
             return self.review.collation().previous_row(row);
         }
         let before = self.review.previous_open(Some(self.first_fix_from(row)));
-        before.map(|id| self.review.collation().row_of(id)).filter(|&before| before < row)
+        let before = before.map(|id| self.review.collation().row_of(id));
+        let here = self.cursor.row.filter(|&here| here < row);
+        [before.filter(|&before| before < row), here].into_iter().flatten().max()
     }
 
     /// Names the last fix that starts in `row` or before it; that fix need not exist.

@@ -140,7 +140,11 @@ impl Wrapper<'_> {
     fn grow(&mut self, side: Side, glyph: &Shown<'_>) {
         *self.chunk.cells.of_mut(side) += glyph.cells;
         let hanging = self.chunk.hanging.of_mut(side);
-        *hanging = if glyph.blank { *hanging + glyph.cells } else { 0 };
+        if glyph.blank {
+            *hanging += glyph.cells;
+        } else if glyph.cells > 0 {
+            *hanging = 0;
+        }
         *self.chunk.after_blank.of_mut(side) = glyph.blank;
         let ended = self.chunk.ends_line.of_mut(side);
         self.chunk.torn |= *ended && glyph.cells > 0;

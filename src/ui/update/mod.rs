@@ -12,7 +12,7 @@ pub mod verbs;
 use crate::collate::gap::Gap;
 use crate::ui::keymap::Meaning;
 use crate::ui::mode::Mode;
-use crate::ui::model::{Model, Narrow};
+use crate::ui::model::{Model, Narrow, summary};
 use crate::ui::msg::{Code, Effect, Key, Msg};
 use crate::ui::update::action::{ACTIONS, Weight};
 
@@ -55,7 +55,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
-    if model.mode == Mode::Summary {
+    if matches!(model.mode, Mode::Summary(_)) {
         // The summary leaves at the first key, and the key counts.
         model.mode = Mode::Review;
     }
@@ -176,6 +176,9 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
     }
     model.generation += 1;
     model.layouts.clear();
+    if matches!(model.mode, Mode::Summary(_)) {
+        model.mode = Mode::Summary(summary(&model.review, model.size));
+    }
     // The first start puts the cursor on the first open place as soon as there is one.
     if waiting && model.drawn <= 1 {
         model.go_to_open(model.review.next_open(None));

@@ -176,20 +176,26 @@ pub(crate) fn to_page(model: &mut Model, page: usize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Returns the fixes of a row; the line ends of a reflow are one class and not on the way.
+fn fixes_of(model: &Model, row: RowId) -> impl DoubleEndedIterator<Item = FixId> + '_ {
+    let fixes = model.review.collation().fixes_in_row(row);
+    fixes.filter(|&id| !model.review.in_class(id))
+}
+
 /// Narrows to the next fix, in this line or in a later one.
 pub(crate) fn next_fix(model: &mut Model) -> Vec<Effect> {
     let Some(row) = model.cursor.row else { return Vec::new() };
     let collation = model.review.collation();
     let after = match &model.cursor.narrow {
-        Narrow::Fix(id) => collation.fixes_in_row(row).find(|other| other > id),
+        Narrow::Fix(id) => fixes_of(model, row).find(|other| other > id),
         Narrow::Word(span) => {
-            collation.fixes_in_row(row).find(|&id| collation.fix(id).at.start >= span.end)
+            fixes_of(model, row).find(|&id| collation.fix(id).at.start >= span.end)
         }
-        _ => collation.fixes_in_row(row).next(),
+        _ => fixes_of(model, row).next(),
     };
     let found = after.or_else(|| {
         let mut rows = std::iter::successors(model.row_after(row), |&at| model.row_after(at));
-        rows.find_map(|at| collation.fixes_in_row(at).next())
+        rows.find_map(|at| fixes_of(model, at).next())
     });
     narrow_to(model, found, "no fix after this one")
 }
@@ -199,15 +205,15 @@ pub(crate) fn previous_fix(model: &mut Model) -> Vec<Effect> {
     let Some(row) = model.cursor.row else { return Vec::new() };
     let collation = model.review.collation();
     let before = match &model.cursor.narrow {
-        Narrow::Fix(id) => collation.fixes_in_row(row).rev().find(|other| other < id),
+        Narrow::Fix(id) => fixes_of(model, row).rev().find(|other| other < id),
         Narrow::Word(span) => {
-            collation.fixes_in_row(row).rev().find(|&id| collation.fix(id).at.end <= span.start)
+            fixes_of(model, row).rev().find(|&id| collation.fix(id).at.end <= span.start)
         }
-        _ => collation.fixes_in_row(row).next_back(),
+        _ => fixes_of(model, row).next_back(),
     };
     let found = before.or_else(|| {
         let mut rows = std::iter::successors(model.row_before(row), |&at| model.row_before(at));
-        rows.find_map(|at| collation.fixes_in_row(at).next_back())
+        rows.find_map(|at| fixes_of(model, at).next_back())
     });
     narrow_to(model, found, "no fix before this one")
 }
@@ -224,7 +230,7 @@ fn narrow_to(model: &mut Model, found: Option<FixId>, none: &str) -> Vec<Effect>
 }
 
 /// Returns the words of a row's base: spans of bytes, blanks left out.
-fn words(model: &Model, row: RowId) -> Vec<Range<usize>> {
+pub(crate) fn words(model: &Model, row: RowId) -> Vec<Range<usize>> {
     let line = model.review.collation().row(row).base;
     let text = model.review.base().slice(line.clone());
     let words = text.split_word_bound_indices().filter(|(_, word)| !word.trim().is_empty());
@@ -307,9 +313,7 @@ pub(crate) fn filter(model: &mut Model) -> Vec<Effect> {
     {
         model.go_to_open(model.review.next_open(None));
     }
-    if let Some(row) = model.cursor.row {
-        model.top = Top { row, entry: 0 };
-    }
+    place_cursor(model, 1, 3);
     let key = model.keymap.key("filter");
     model.say(if model.only_open {
         format!("only lines with open fixes; {key} shows all again")

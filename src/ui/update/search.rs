@@ -6,6 +6,7 @@ use crate::collate::fix::{FixId, RowId};
 use crate::ui::layout::row::{Part, Side, parts};
 use crate::ui::model::{Model, Narrow, Search};
 use crate::ui::msg::Effect;
+use crate::ui::update::moving;
 
 /// Holds one hit: the row, the part of it, the side, the bytes within the part's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,15 +89,18 @@ fn step(model: &mut Model, step: Step) {
     let (Some(search), Some(row)) = (model.search.clone(), model.cursor.row) else { return };
     let now = match &model.cursor.narrow {
         _ if step.here => None,
-        Narrow::Fix(id) => Some(model.review.place(*id).start),
-        Narrow::Word(span) => Some(span.start),
+        Narrow::Fix(id) => {
+            let start = model.review.place(*id).start;
+            Some(start..start + 1)
+        }
+        Narrow::Word(span) => Some(span.clone()),
         _ => None,
     };
     let mut hits = hits_in(model, row, &search.wanted);
-    let beyond = |hit: &Hit| match (now, step.forward) {
+    let beyond = |hit: &Hit| match (&now, step.forward) {
         (None, forward) => forward && (step.here || !matches!(model.cursor.narrow, Narrow::Line)),
-        (Some(now), true) => hit.at > now,
-        (Some(now), false) => hit.at < now,
+        (Some(now), true) => hit.at >= now.end,
+        (Some(now), false) => hit.at < now.start,
     };
     hits.retain(beyond);
     let found = pick(hits, step.forward);
@@ -143,7 +147,11 @@ fn go(model: &mut Model, hit: &Hit) {
     model.cursor.row = Some(hit.row);
     model.cursor.narrow = match hit.fix {
         Some(id) => Narrow::Fix(id),
-        None => Narrow::Word(hit.span.clone()),
+        None => {
+            let words = moving::words(model, hit.row);
+            let word = words.into_iter().find(|word| word.contains(&hit.span.start));
+            Narrow::Word(word.unwrap_or(hit.span.clone()))
+        }
     };
 }
 

@@ -9,7 +9,8 @@ use crate::ui::mode::Edit;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{foot, input, words};
+use crate::ui::view::{foot, input};
+use crate::ui::words;
 
 /// The lines of the foot, in order, each with how soon it gives way on a low screen: the lines
 /// with the smallest numbers stay longest.

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::collate::fix::FixId;
+use crate::collate::fix::{FixId, RowId};
 use crate::review::alike::like_fixes;
 use crate::review::counts::State;
 use crate::text::visible::width;
@@ -12,7 +12,8 @@ use crate::ui::mode::{Asks, Confirm, Mode, Prompt};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{edit, input, words};
+use crate::ui::view::{edit, input};
+use crate::ui::words;
 
 /// Above so many fixes the places alike are not counted for each frame.
 const COUNTED: usize = 20_000;
@@ -34,7 +35,7 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
             hints(model, &["panel-close", "panel-down", "panel-up"], "", last(area), pen);
             None
         }
-        Mode::Review | Mode::Summary => {
+        Mode::Review | Mode::Summary(_) => {
             draw_review(model, area, pen);
             None
         }
@@ -85,7 +86,13 @@ fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         if shown {
             draw_readings(model, row, pen);
         } else {
-            pen.write((row.x + 1, row.y), row.right(), &said, style);
+            let lines = in_lines(&said, usize::from(row.width).saturating_sub(2));
+            for (line, y) in lines.iter().zip(row.y..area.bottom()) {
+                pen.write((row.x + 1, y), row.right(), line, style);
+            }
+            if lines.len() > 1 {
+                return;
+            }
             shown = true;
         }
     }
@@ -98,9 +105,24 @@ fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     verbs(model, &actions, scope, last(area), pen);
 }
 
+/// Cuts a sentence into lines of at most `cells` cells, at blanks where there are any.
+pub(crate) fn in_lines(text: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= cells => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// Returns the sentence to be said and how it looks.
 fn said(model: &Model, pen: &Pen<'_>) -> (String, Style) {
-    if model.pending.is_some() {
+    if model.pending.is_some() && model.message.is_none() {
         return ("saving …".to_owned(), pen.style(Look::Said));
     }
     if let Some(message) = &model.message {
@@ -127,7 +149,7 @@ fn heading(model: &Model) -> String {
     } else {
         format!("line {}", line(place.start))
     };
-    let fixes: Vec<FixId> = model.review.collation().fixes_in_row(row).collect();
+    let fixes = fixes_of_row(model, row);
     match &model.cursor.narrow {
         Narrow::Line => here,
         Narrow::Fix(id) => {
@@ -144,14 +166,20 @@ fn heading(model: &Model) -> String {
     }
 }
 
+/// Returns the fixes of a row, the line ends of a reflow left out.
+fn fixes_of_row(model: &Model, row: RowId) -> Vec<FixId> {
+    let fixes = model.review.collation().fixes_in_row(row);
+    fixes.filter(|&id| !model.review.in_class(id)).collect()
+}
+
 /// Returns the one fix that the foot is about: the narrowed one, or the line's only one.
 fn only_fix(model: &Model) -> Option<FixId> {
     let row = model.cursor.row?;
     match model.cursor.narrow {
         Narrow::Fix(id) => Some(id),
         Narrow::Line => {
-            let mut fixes = model.review.collation().fixes_in_row(row);
-            fixes.next().filter(|_| fixes.next().is_none())
+            let fixes = fixes_of_row(model, row);
+            fixes.first().copied().filter(|_| fixes.len() == 1)
         }
         _ => None,
     }
@@ -195,7 +223,8 @@ fn overview(model: &Model, cells: usize) -> String {
     if !model.review.collation().known(row.block) {
         return "still comparing here".to_owned();
     }
-    let Some(highlight) = model.highlight() else { return String::new() };
+    let Some(mut highlight) = model.highlight() else { return String::new() };
+    highlight.fixes.retain(|&id| !model.review.in_class(id));
     let open: Vec<FixId> = highlight
         .fixes
         .iter()
@@ -208,6 +237,9 @@ fn overview(model: &Model, cells: usize) -> String {
                 Narrow::Word(_) => {
                     let word = model.review.base().slice(highlight.span);
                     format!("{}   both texts have it", words::reading(word, 40))
+                }
+                _ if reflowed(model, row) => {
+                    "only its line end, one of a class: :accept kind=line-end".to_owned()
                 }
                 _ => "no difference here".to_owned(),
             }
@@ -231,6 +263,11 @@ fn overview(model: &Model, cells: usize) -> String {
     text
 }
 
+/// Says whether a row has a line end of a reflow.
+fn reflowed(model: &Model, row: RowId) -> bool {
+    model.review.collation().fixes_in_row(row).any(|id| model.review.in_class(id))
+}
+
 /// Returns the actions that fit the highlight, and the word for it.
 fn hints_of(model: &Model) -> (Vec<&'static str>, &'static str) {
     let scope = match model.cursor.narrow {
@@ -241,7 +278,8 @@ fn hints_of(model: &Model) -> (Vec<&'static str>, &'static str) {
         Narrow::Page => "page",
     };
     let highlight = model.highlight();
-    let fixes = highlight.map(|highlight| highlight.fixes).unwrap_or_default();
+    let mut fixes = highlight.map(|highlight| highlight.fixes).unwrap_or_default();
+    fixes.retain(|&id| !model.review.in_class(id));
     let open = fixes.iter().any(|&id| model.review.state(id) == State::Open);
     let mut actions: Vec<&'static str> = Vec::new();
     if open || (scope == "fix" && !fixes.is_empty()) {
@@ -297,7 +335,7 @@ fn write_hints(texts: &[(String, String)], word: &str, area: Rect, pen: &mut Pen
         return;
     }
     let (key_style, style) = (pen.style(Look::Key), pen.style(Look::Text));
-    let end = area.right().saturating_sub(width(word) as u16 + 2);
+    let end = area.right().saturating_sub(width(word) as u16 + u16::from(!word.is_empty()) * 2);
     let mut x = area.x + 1;
     for (key, hint) in texts.iter().filter(|(key, _)| !key.is_empty()) {
         let cells = width(key) + width(hint) + 1;
@@ -340,7 +378,8 @@ fn draw_prompt(
         let label = prompt.asks.label();
         x = pen.write((x, typed.y), typed.right(), label, pen.style(Look::Title));
         x += u16::from(label != ":");
-        let room = if choices.is_empty() { 1 } else { typed.width / 3 };
+        let wanted: usize = choices.iter().map(|choice| width(choice) + 3).sum();
+        let room = (wanted as u16 + 1).min(typed.width / 2);
         let end = typed.right().saturating_sub(room);
         cursor = input::draw(&prompt.input, Rect { x, width: end.saturating_sub(x), ..typed }, pen);
         x = end + 1;
@@ -373,7 +412,7 @@ fn prompt_heading(model: &Model, asks: &Asks) -> String {
         Asks::Sign(_) => {
             let page = model.review.base().page_of(model.place());
             let here = model.review.counts_in(model.review.base().page(page)).open;
-            format!("sign page {page} ({here} open) or the document ({} open)", counts.open)
+            format!("sign as read: page {page} ({here} open), the document ({} open)", counts.open)
         }
     }
 }

@@ -8,7 +8,6 @@ pub mod panes;
 pub mod pen;
 pub mod status;
 pub mod summary;
-pub mod words;
 
 use ratatui::Frame;
 

@@ -22,6 +22,9 @@ fn room(geometry: &Geometry) -> Rect {
     }
 }
 
+/// Where the words of the help begin.
+const HELP_COLUMN: u16 = 20;
+
 /// Draws the keys from line `top` on, generated from the keymap.
 pub(crate) fn help(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen<'_>) {
     let area = room(geometry);
@@ -29,14 +32,25 @@ pub(crate) fn help(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
         return;
     }
     foot::rule(Rect { height: 1, ..area }, "the keys", ("", Style::new()), pen);
-    let lines = help_lines(model);
+    let cells = usize::from(area.width.saturating_sub(HELP_COLUMN)).max(16);
+    let lines: Vec<(String, String)> = help_lines(model)
+        .into_iter()
+        .flat_map(|(keys, text)| {
+            let cells =
+                if keys.is_empty() { usize::from(area.width).saturating_sub(2) } else { cells };
+            let lines = foot::in_lines(&text, cells).into_iter().enumerate();
+            let first = move |index: usize| if index == 0 { keys.clone() } else { " ".to_owned() };
+            lines.map(move |(index, line)| (first(index), line)).collect::<Vec<_>>()
+        })
+        .collect();
     let body = usize::from(area.height) - 1;
     let top = top.min(lines.len().saturating_sub(body));
     for (index, (keys, text)) in lines.iter().skip(top).take(body).enumerate() {
         let y = area.y + 1 + index as u16;
         let look = if keys.is_empty() { Look::Title } else { Look::Text };
         let x = pen.write((area.x + 2, y), area.right(), keys, pen.style(Look::Key));
-        let column = if keys.is_empty() { area.x + 1 } else { (area.x + 18).max(x + 1) };
+        let column =
+            if keys.is_empty() { area.x + 1 } else { (area.x + HELP_COLUMN - 1).max(x + 1) };
         pen.write((column, y), area.right(), text, pen.style(look));
     }
     if top + body < lines.len() {

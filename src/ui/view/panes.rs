@@ -145,7 +145,7 @@ impl Line<'_> {
     fn states(&self, sub: usize) -> Vec<State> {
         let rows = self.laid.parts.iter().zip(&self.laid.wrapped.part_rows);
         let here = rows.filter(|(_, (first, last))| (*first..=*last).contains(&sub));
-        here.filter_map(|(part, _)| state_of(part)).collect()
+        here.filter_map(|(part, _)| self.state_of(part)).collect()
     }
 
     fn gutter(&self, area: Rect, pen: &mut Pen<'_>) {
@@ -159,7 +159,9 @@ impl Line<'_> {
         }
         let saving = self.model.pending.is_some() && self.is_here() && self.line.entry == 0;
         let states: Vec<State> = match &self.line.shows {
-            _ if self.line.entry == 0 => self.laid.parts.iter().filter_map(state_of).collect(),
+            _ if self.line.entry == 0 => {
+                self.laid.parts.iter().filter_map(|part| self.state_of(part)).collect()
+            }
             Entry::SubRow(sub) => self.states(*sub),
             Entry::Fold(rows) => rows.clone().flat_map(|sub| self.states(sub)).collect(),
         };
@@ -183,13 +185,23 @@ impl Line<'_> {
         }
     }
 
+    /// Returns the state that a part shows in the gutter; line ends of a reflow show none.
+    fn state_of(&self, part: &Part) -> Option<State> {
+        match part.role {
+            Role::Same => None,
+            Role::Fix(id, _) if self.model.review.in_class(id) => None,
+            Role::Fix(_, state) => Some(state),
+            Role::Own(_) => Some(State::Edited),
+        }
+    }
+
     fn open_fixes(&self) -> usize {
         let review = &self.model.review;
         if !review.collation().known(self.row().block) {
             return 0;
         }
         let fixes = review.collation().fixes_in_row(self.row());
-        fixes.filter(|&id| review.state(id) == State::Open).count()
+        fixes.filter(|&id| review.state(id) == State::Open && !review.in_class(id)).count()
     }
 
     /// Returns the flag of the row: doubtful before any other note.
@@ -272,6 +284,7 @@ impl Line<'_> {
         let look = match part.role {
             _ if !known => Look::Dim,
             Role::Same => Look::Text,
+            Role::Fix(id, _) if self.model.review.in_class(id) => Look::Dim,
             Role::Own(_) => Look::Edited,
             Role::Fix(_, State::Open) if glyph.marked && side == Side::Base => Look::MarkBase,
             Role::Fix(_, State::Open) if glyph.marked => Look::MarkProposed,
@@ -322,15 +335,6 @@ impl Line<'_> {
             return vec![Vec::new(); self.laid.parts.len()];
         };
         self.laid.parts.iter().map(|part| found_in(part.text.of(side), &search.wanted)).collect()
-    }
-}
-
-/// Returns the state that a part shows in the gutter.
-fn state_of(part: &Part) -> Option<State> {
-    match part.role {
-        Role::Same => None,
-        Role::Fix(_, state) => Some(state),
-        Role::Own(_) => Some(State::Edited),
     }
 }
 

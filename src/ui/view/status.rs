@@ -70,9 +70,7 @@ fn right(counts: &Counts, reviewer: &str) -> [String; 4] {
     let total = format!("{}{more}", counts.total());
     let Counts { open, accepted, rejected, edited, .. } = *counts;
     let own = if counts.own > 0 { format!("+{}", counts.own) } else { String::new() };
-    let class = counts
-        .class
-        .map_or(String::new(), |class| format!("  +{} of {} line ends", class.open, class.total));
+    let class = counts.class.map_or(String::new(), |class| format!("  +{} line ends", class.open));
     let disputed =
         if counts.disputed > 0 { format!("  disputed {}", counts.disputed) } else { String::new() };
     [
@@ -80,7 +78,9 @@ fn right(counts: &Counts, reviewer: &str) -> [String; 4] {
             "open {open}/{total}  accepted {accepted}  rejected {rejected}  \
              edited {edited}{own}{disputed}{class}  {reviewer}"
         ),
-        format!("open {open}/{total}  a {accepted}  r {rejected}  e {edited}{own}  {reviewer}"),
+        format!(
+            "open {open}/{total}{class}  a {accepted}  r {rejected}  e {edited}{own}  {reviewer}"
+        ),
         format!("{open}/{total} a{accepted} r{rejected} e{edited}{own}"),
         format!("{open}/{total}"),
     ]

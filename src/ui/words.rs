@@ -77,7 +77,9 @@ pub fn readings(review: &Review, id: FixId, cells: usize) -> String {
     words
 }
 
-fn or_nothing(text: &str, cells: usize) -> String {
+/// Returns a reading, or the word for none.
+#[must_use]
+pub fn or_nothing(text: &str, cells: usize) -> String {
     if text.is_empty() { "nothing".to_owned() } else { reading(text, cells) }
 }
 

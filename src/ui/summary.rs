@@ -1,0 +1,105 @@
+//! The summary of a first opening: what the work is. It leaves at the first key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::collate::fix::{FixId, Kind, RowId};
+use crate::review::state::Review;
+use crate::text::visible::width;
+use crate::ui::words;
+
+/// Holds the summary as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// How much work there is.
+    pub heading: String,
+    /// What it is made of, one line each.
+    pub lines: Vec<String>,
+}
+
+impl Summary {
+    /// Makes the summary of what is known of a review, in lines of at most `cells` cells.
+    #[must_use]
+    pub fn new(review: &Review, cells: usize) -> Self {
+        let mut lines = in_lines(&kinds(review), "   ", cells);
+        lines.truncate(3);
+        let mut often = commonest(review);
+        often.push("every decision is kept".to_owned());
+        lines.extend(in_lines(&often, " · ", cells).into_iter().take(1));
+        Self { heading: heading(review), lines }
+    }
+}
+
+/// Says how much work there is.
+fn heading(review: &Review) -> String {
+    let counts = review.counts();
+    let collation = review.collation();
+    let worth = collation.fixes().filter(|&id| !review.in_class(id));
+    let rows: BTreeSet<RowId> = worth.map(|id| collation.row_of(id)).collect();
+    let more = if counts.complete { "" } else { "+" };
+    let total = counts.total();
+    match (total, counts.complete) {
+        (0, true) => "no differences: read on; e edits any line".to_owned(),
+        (1, true) => "1 difference".to_owned(),
+        _ => format!("{total}{more} differences on {}{more} lines", rows.len()),
+    }
+}
+
+/// Returns the kinds that occur, the commonest first.
+fn kinds(review: &Review) -> Vec<String> {
+    let collation = review.collation();
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    for id in collation.fixes().filter(|&id| !review.in_class(id)) {
+        *counts.entry(collation.fix(id).kind).or_default() += 1;
+    }
+    let mut counts: Vec<(Kind, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
+    let mut words: Vec<String> = counts
+        .into_iter()
+        .map(|(kind, count)| format!("{count} {}", words::kind(kind, count)))
+        .collect();
+    if let Some(class) = review.counts().class {
+        words.push(format!("+ {} line ends, one class:  :accept kind=line-end", class.total));
+    }
+    words
+}
+
+/// Returns the changes that occur most often.
+fn commonest(review: &Review) -> Vec<String> {
+    let lines_alone = |id: &FixId| {
+        let kind = review.collation().fix(*id).kind;
+        !matches!(kind, Kind::MissingLine | Kind::ExtraLine | Kind::LineEnd | Kind::PageEnd)
+    };
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for id in review.collation().fixes().filter(lines_alone) {
+        *counts.entry((review.base_reading(id), review.proposed(id))).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+    counts.sort_by_key(|&(change, count)| (std::cmp::Reverse(count), change));
+    let mut words: Vec<String> = counts
+        .into_iter()
+        .take(4)
+        .map(|((base, proposed), count)| {
+            format!("{} → {} {count}", words::or_nothing(base, 16), words::or_nothing(proposed, 16))
+        })
+        .collect();
+    if let Some(first) = words.first_mut() {
+        *first = format!("most often: {first}");
+    }
+    words.truncate(3);
+    words
+}
+
+/// Joins words into lines of at most `cells` cells.
+fn in_lines(words: &[String], between: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(between) + width(word) <= cells => {
+                line.push_str(between);
+                line.push_str(word);
+            }
+            _ => lines.push(word.clone()),
+        }
+    }
+    lines
+}
