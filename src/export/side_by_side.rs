@@ -53,10 +53,8 @@ pub fn side_by_side(collation: &Collation, width: usize, marks: Marks) -> String
 /// Says whether a row has a fix in it, or is reached by one that starts before it.
 fn is_changed(collation: &Collation, id: RowId) -> bool {
     let row = collation.row(id);
-    let text = |text: &Text, range: &Range<usize>| text.slice(range.clone()).to_owned();
-    !row.fixes.is_empty()
-        || text(&collation.plan().base, &row.base)
-            != text(&collation.plan().transcript, &row.transcript)
+    let plan = collation.plan();
+    !row.fixes.is_empty() || plan.base.slice(row.base) != plan.transcript.slice(row.transcript)
 }
 
 struct Page {
@@ -95,9 +93,9 @@ impl Page {
         let fixes: Vec<&Fix> = collation.fixes_in_row(id).map(|id| collation.fix(id)).collect();
         let base: Vec<Range<usize>> = fixes.iter().map(|fix| fix.at.clone()).collect();
         let proposed: Vec<_> = fixes.iter().map(|fix| fix.transcript_at.clone()).collect();
-        let left = self.side(&plan.base, &row.base, &base, ("[-", "-]", "\x1b[31;4m"));
-        let right =
-            self.side(&plan.transcript, &row.transcript, &proposed, ("{+", "+}", "\x1b[32;4m"));
+        let pen = usize::from(self.marks == Marks::Colours);
+        let left = self.side(&plan.base, &row.base, &base, Pen::OCR[pen]);
+        let right = self.side(&plan.transcript, &row.transcript, &proposed, Pen::CORRECTED[pen]);
         let sign = match (row.base.is_empty(), row.transcript.is_empty()) {
             (true, false) => '>',
             (false, true) => '<',
@@ -124,68 +122,91 @@ impl Page {
         }
     }
 
-    /// Cuts one side of a row into lines; `marked` are byte ranges of the text, ascending.
-    fn side(
-        &self,
-        text: &Text,
-        range: &Range<usize>,
-        marked: &[Range<usize>],
-        (open, close, colour): (&str, &str, &str),
-    ) -> Lines {
-        let (open, close) = match self.marks {
-            Marks::Signs => (open, close),
-            Marks::Colours => (colour, "\x1b[0m"),
-        };
-        let mark_cells = if self.marks == Marks::Signs { open.len() } else { 0 };
-        let mut lines = vec![(String::new(), 0)];
+    /// Cuts one side of a row into lines; `changed` are byte ranges of the text, ascending.
+    fn side(&self, text: &Text, range: &Range<usize>, changed: &[Range<usize>], pen: Pen) -> Lines {
+        let mut units = Vec::new();
         let mut at = range.start;
-        for mark in marked.iter().filter(|mark| !mark.is_empty()) {
-            let mark = mark.start.max(at)..mark.end.min(range.end);
-            if mark.is_empty() {
-                continue;
+        for fix in changed {
+            let fix = fix.start.max(at)..fix.end.min(range.end);
+            if !fix.is_empty() {
+                add(&mut units, text.slice(at..fix.start), false);
+                add(&mut units, text.slice(fix.clone()), true);
+                at = fix.end;
             }
-            self.flow(&mut lines, text.slice(at..mark.start), ("", "", 0), false);
-            self.flow(&mut lines, text.slice(mark.clone()), (open, close, mark_cells), true);
-            at = mark.end;
         }
-        self.flow(&mut lines, text.slice(at.min(range.end)..range.end), ("", "", 0), false);
+        let rest = text.slice(at.min(range.end)..range.end);
+        add(&mut units, rest.trim_end_matches(['\n', '\r']), false);
+        let mut lines = Vec::new();
+        let mut rest = &units[..];
+        while !rest.is_empty() {
+            let (line, after) = rest.split_at(pen.break_at(rest, self.column));
+            lines.push(pen.write(line));
+            rest = after;
+        }
         lines
-    }
-
-    /// Adds a stretch of text, broken where the column ends; a mark is closed and opened again
-    /// around a break. Line ends show where they are part of a difference.
-    fn flow(&self, lines: &mut Lines, text: &str, mark: (&str, &str, usize), changed: bool) {
-        let text = if changed { text } else { text.trim_end_matches(['\n', '\r']) };
-        if text.is_empty() {
-            return;
-        }
-        let (open, close, cells) = mark;
-        let mut begun = false;
-        for glyph in visible::glyphs(text, Repertoire::Unicode) {
-            let symbol =
-                if text[glyph.bytes.clone()].contains('\n') { "¶" } else { &glyph.symbol };
-            let width = usize::from(glyph.cells);
-            let (_, used) = lines.last().expect("there is a line from the start on");
-            let room = if begun { cells } else { 2 * cells };
-            if used + width + room > self.column && *used > 0 {
-                if begun {
-                    push(lines, close, cells);
-                }
-                lines.push((String::new(), 0));
-                begun = false;
-            }
-            if !begun {
-                push(lines, open, cells);
-                begun = true;
-            }
-            push(lines, symbol, width);
-        }
-        push(lines, close, cells);
     }
 }
 
-fn push(lines: &mut Lines, text: &str, cells: usize) {
-    let (line, used) = lines.last_mut().expect("there is a line from the start on");
-    line.push_str(text);
-    *used += cells;
+/// Holds what is drawn as one unit.
+struct Unit {
+    symbol: String,
+    cells: usize,
+    changed: bool,
+}
+
+/// Adds the units of a stretch of text. A line feed shows where it is part of a difference.
+fn add(units: &mut Vec<Unit>, text: &str, changed: bool) {
+    for glyph in visible::glyphs(text, Repertoire::Unicode) {
+        let line_feed = &text[glyph.bytes.clone()] == "\n";
+        let symbol = if line_feed { "¶".to_owned() } else { glyph.symbol.into_owned() };
+        units.push(Unit { symbol, cells: usize::from(glyph.cells), changed });
+    }
+}
+
+/// Holds how a difference begins and ends, and the cells that each of the two takes.
+#[derive(Clone, Copy)]
+struct Pen {
+    open: &'static str,
+    close: &'static str,
+    cells: usize,
+}
+
+impl Pen {
+    const OCR: [Self; 2] = [
+        Self { open: "[-", close: "-]", cells: 2 },
+        Self { open: "\x1b[31;4m", close: "\x1b[0m", cells: 0 },
+    ];
+    const CORRECTED: [Self; 2] = [
+        Self { open: "{+", close: "+}", cells: 2 },
+        Self { open: "\x1b[32;4m", close: "\x1b[0m", cells: 0 },
+    ];
+
+    /// Returns how many units fit on a line: at least one, if possible up to a blank.
+    fn break_at(self, units: &[Unit], column: usize) -> usize {
+        let (mut used, mut blank) = (0, None);
+        for (index, unit) in units.iter().enumerate() {
+            let begins = unit.changed && (index == 0 || !units[index - 1].changed);
+            used += unit.cells + if begins { 2 * self.cells } else { 0 };
+            if used > column && index > 0 {
+                return if unit.symbol == " " { index } else { blank.unwrap_or(index) };
+            }
+            if unit.symbol == " " {
+                blank = Some(index + 1);
+            }
+        }
+        units.len()
+    }
+
+    fn write(self, units: &[Unit]) -> (String, usize) {
+        let (mut line, mut cells) = (String::new(), 0);
+        for run in units.chunk_by(|unit, next| unit.changed == next.changed) {
+            let marked = run[0].changed;
+            line.push_str(if marked { self.open } else { "" });
+            line.extend(run.iter().map(|unit| unit.symbol.as_str()));
+            line.push_str(if marked { self.close } else { "" });
+            cells += run.iter().map(|unit| unit.cells).sum::<usize>();
+            cells += if marked { 2 * self.cells } else { 0 };
+        }
+        (line, cells)
+    }
 }

@@ -48,28 +48,24 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let audit = log_reader::read(&found.log, &plan)?;
     let complaint = || audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
     let Some(header) = audit.header.clone() else {
-        let log = found.log.clone();
-        return Err(match audit.finding() {
-            Finding::Newer => Trouble::Newer { log, complaint: complaint() },
-            _ => Trouble::Damaged { log, complaint: complaint() },
-        });
+        return Err(unsound(&found.log, audit.finding(), complaint()));
     };
     let mut notices = Vec::new();
     let changed = base_changed(&found, &header)?;
     let reviewer = reviewer(opening, &found.log, &header)?;
     let finding = audit.finding();
-    let broken = match finding {
-        Finding::Damaged => Some(format!("{}: {}", found.log.display(), complaint())),
-        Finding::Newer => {
-            Some(format!("{} is from a newer recto: {}", found.log.display(), complaint()))
-        }
-        _ => None,
-    };
-    let read_only = broken.or(changed);
+    let broken = matches!(finding, Finding::Damaged | Finding::Newer).then(complaint);
     let (size, id) = (audit.size, header.log.clone());
-    let (log, name) = (found.log.clone(), header.base.name.clone());
-    let replay = audit.replay.ok_or(Trouble::NoSources { log, name })?;
+    let Some(replay) = audit.replay else {
+        return Err(without_base(&found.log, finding, broken, &header));
+    };
     let events = events(audit.records);
+    if opening.access == Access::Command
+        && let Some(complaint) = broken
+    {
+        return Err(unsound(&found.log, finding, complaint));
+    }
+    let read_only = broken.map(|why| unsound(&found.log, finding, why).to_string()).or(changed);
     let page_break = page_break(&header)?;
     notices.extend(transcript_notice(&found, &replay));
     let session = Session {
@@ -96,7 +92,7 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
     }
     if let Some(why) = &session.read_only {
         if opening.access == Access::Command {
-            return Err(refused(&session, why));
+            return Err(Trouble::ReadOnly(why.clone()));
         }
         session.writer = Writer::closed(why.clone());
         return Ok(session);
@@ -113,12 +109,25 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
     Ok(session)
 }
 
-fn refused(session: &Session, why: &str) -> Trouble {
-    let (log, complaint) = (session.log.clone(), why.to_owned());
-    match session.finding {
-        Finding::Damaged => Trouble::Damaged { log, complaint },
+/// Says that a log cannot be gone on with: it is damaged, or of a newer recto.
+fn unsound(log: &Path, finding: Finding, complaint: String) -> Trouble {
+    let log = log.to_owned();
+    match finding {
         Finding::Newer => Trouble::Newer { log, complaint },
-        _ => Trouble::ReadOnly(complaint),
+        _ => Trouble::Damaged { log, complaint },
+    }
+}
+
+/// Says why there is no base: the log is unsound where it holds it, or does not hold it.
+fn without_base(
+    log: &Path,
+    finding: Finding,
+    complaint: Option<String>,
+    header: &Opened,
+) -> Trouble {
+    match complaint {
+        Some(complaint) => unsound(log, finding, complaint),
+        None => Trouble::NoSources { log: log.to_owned(), name: header.base.name.clone() },
     }
 }
 

@@ -1,1 +1,6 @@
-//! subcommands as real processes in real temporary folders
+//! Subcommands as real processes in real temporary folders.
+
+mod bad_input;
+mod diff;
+mod laws;
+mod road;
