@@ -6,6 +6,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Texts;
 use crate::collate::collation::Collation;
 use crate::collate::plan::plan;
+use crate::export::diff_json::diff_json;
 use crate::export::side_by_side::{Marks, side_by_side};
 use crate::shell::console::{self, Console};
 
@@ -36,8 +37,20 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let transcript = manner.read(&options.transcript)?;
     let alike = base.text.as_str() == transcript.text.as_str();
     let collation = Collation::complete(plan(base.text.clone(), transcript.text.clone()));
-    let marks = if console.coloured() { Marks::Colours } else { Marks::Signs };
-    let width = options.width.or_else(console::columns).unwrap_or(80);
-    console.result(side_by_side(&collation, usize::from(width), marks).as_bytes())?;
+    let bytes = match options.json {
+        true => data(&collation)?,
+        false => {
+            let marks = if console.coloured() { Marks::Colours } else { Marks::Signs };
+            let width = options.width.or_else(console::columns).unwrap_or(80);
+            side_by_side(&collation, usize::from(width), marks).into_bytes()
+        }
+    };
+    console.result(&bytes)?;
     Ok(if alike { Exit::Done } else { Exit::No })
+}
+
+fn data(collation: &Collation) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    diff_json(collation, &mut bytes)?;
+    Ok(bytes)
 }

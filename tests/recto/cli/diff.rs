@@ -56,3 +56,18 @@ fn alike_is_success() {
     let run = desk.run_with_input(&["diff", "-", "transcript.txt"], b"a\n");
     assert_eq!(run.code, Some(0), "{run}");
 }
+
+#[test]
+fn data_covers_both_texts() {
+    let (base, transcript) = ("it has\nSECRET\nend", "it had\nend\n");
+    let desk = Desk::with(base, transcript);
+    let run = desk.run(&["diff", "base.txt", "transcript.txt", "--json"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    let data: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    let side = |name: &str| -> String {
+        let rows = data["rows"].as_array().expect("rows").iter();
+        rows.filter_map(|row| row[name]["text"].as_str()).collect()
+    };
+    assert_eq!(side("base"), base);
+    assert_eq!(side("transcript"), transcript);
+}
