@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use crate::cli::failure::{Exit, Failure};
 use crate::collate::collation::Collation;
 use crate::collate::plan;
-use crate::review::command::{self, Command, Refusal};
+use crate::review::command::{Command, Refusal};
 use crate::review::counts::Counts;
+use crate::review::decide::decide;
 use crate::review::event::{Event, Verdict};
 use crate::review::state::Review;
 use crate::shell::console::Console;
@@ -49,7 +50,7 @@ pub fn act(
     if let Some(why) = &session.read_only {
         return Err(Failure::cannot(why));
     }
-    let decision = command::decide(review, command).map_err(|refusal| refused(&refusal))?;
+    let decision = decide(review, command).map_err(|refusal| refused(&refusal))?;
     let seqs = session.writer.append(&decision.events).map_err(|not_saved| {
         Failure::cannot(format_args!("not saved: {}", not_saved.why))
             .hint("--log FILE puts the log elsewhere")

@@ -1,8 +1,9 @@
 //! The established text: the base with every standing reading, and a choice for what is open.
 
 use crate::collate::fix::FixId;
-use crate::review::command::{Command, Decide, Reach, decide};
+use crate::review::command::{Command, Decide, Reach};
 use crate::review::counts::State;
+use crate::review::decide::decide;
 use crate::review::event::{Event, Scope, Site, Verdict};
 use crate::review::state::Review;
 

@@ -1,8 +1,9 @@
 //! Undo and redo: which act goes back, where it was, and whether Enter is asked for first.
 
-use crate::review::command::{Decision, Refusal, change_in_words};
+use crate::review::command::{Decision, Refusal};
 use crate::review::event::{Event, Place};
 use crate::review::ledger::Act;
+use crate::review::site::change_in_words;
 use crate::review::state::Review;
 
 /// Takes back the live act that became live last.

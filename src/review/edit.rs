@@ -6,10 +6,11 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::RowId;
-use crate::review::command::{Decision, Refusal, Target, bare_site, change_in_words, widened};
+use crate::review::command::{Decision, Refusal, Target};
 use crate::review::counts::State;
 use crate::review::event::{Decided, Event, Place, Scope, Site, Verdict};
 use crate::review::piece::{Piece, Role};
+use crate::review::site::{bare_site, change_in_words, widened};
 use crate::review::state::Review;
 
 /// Holds a stretch of text that can be edited: the text as it stands and what it is made of.

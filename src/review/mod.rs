@@ -8,7 +8,9 @@
 //! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
 //! | [`spans`] | places by where they lie, for the ledger |
 //! | [`piece`] | a row's two sides as pieces to be drawn |
-//! | [`command`] | what a person asks for, and [`decide`](command::decide) |
+//! | [`command`] | what a person asks for |
+//! | [`decide`] | what a command would record: all the rules |
+//! | [`site`] | sites of a record: how far they reach |
 //! | [`alike`] | places with the same change |
 //! | [`edit`] | an edit as the smallest sites |
 //! | [`back`] | undo and redo |
@@ -17,9 +19,11 @@ pub mod alike;
 pub mod back;
 pub mod command;
 pub mod counts;
+pub mod decide;
 pub mod edit;
 pub mod event;
 pub mod ledger;
 pub mod piece;
+pub mod site;
 pub mod spans;
 pub mod state;

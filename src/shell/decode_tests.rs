@@ -1,3 +1,5 @@
+//! Cases of the decoder: bytes in, keys out, however they are cut.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -12,6 +12,7 @@ pub mod exports;
 pub mod files;
 pub mod frames;
 pub mod gaps;
+mod grid;
 pub mod input;
 mod keycodes;
 pub mod lock;

@@ -6,8 +6,9 @@
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Color;
 
+use crate::shell::grid::{Grid, SEEN_ON_BLANK};
 use crate::shell::pen::Pen;
 use crate::shell::scroll;
 
@@ -15,12 +16,6 @@ use crate::shell::scroll;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 /// Closes a synchronized update.
 const END: &[u8] = b"\x1b[?2026l";
-/// Modifiers that can be seen on a blank.
-const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
-    .union(Modifier::UNDERLINED)
-    .union(Modifier::SLOW_BLINK)
-    .union(Modifier::RAPID_BLINK)
-    .union(Modifier::CROSSED_OUT);
 /// Blanks in a row from which on erasing them is shorter than writing them.
 const ERASE_FROM: usize = 10;
 
@@ -36,70 +31,6 @@ pub struct Painter {
     /// Where the terminal's cursor is; none where that is not sure.
     at: Option<(u16, u16)>,
     out: Vec<u8>,
-}
-
-/// Holds cells, normalised so that equal looks are equal cells.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Grid {
-    pub(super) width: usize,
-    pub(super) cells: Vec<Cell>,
-}
-
-impl Grid {
-    pub(super) fn row(&self, y: usize) -> &[Cell] {
-        &self.cells[y * self.width..(y + 1) * self.width]
-    }
-
-    pub(super) fn height(&self) -> usize {
-        self.cells.len().checked_div(self.width).unwrap_or(0)
-    }
-
-    fn blank(width: usize, height: usize) -> Self {
-        Self { width, cells: vec![Cell::default(); width * height] }
-    }
-
-    /// Takes the cells of `buffer`, without colours unless `colour`.
-    fn of(buffer: &Buffer, colour: bool) -> Self {
-        let width = usize::from(buffer.area.width);
-        let mut cells = buffer.content.clone();
-        for row in cells.chunks_mut(width.max(1)) {
-            normalise(row, colour);
-        }
-        Self { width, cells }
-    }
-}
-
-/// Makes cells that look the same equal: blanks lose what cannot be seen, what a wide character
-/// covers is empty, and what no terminal should get is a question mark.
-fn normalise(row: &mut [Cell], colour: bool) {
-    let mut covered = 0_usize;
-    for x in 0..row.len() {
-        let room = row.len() - x;
-        let cell = &mut row[x];
-        if !colour {
-            (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
-        }
-        if covered > 0 {
-            covered -= 1;
-            cell.reset();
-            cell.set_symbol("");
-            continue;
-        }
-        if cell.symbol().chars().any(char::is_control) {
-            cell.set_symbol("?");
-        }
-        let width = usize::from(cell.symbol().cell_width());
-        if width == 0 || width > room {
-            cell.set_symbol(" ");
-        }
-        covered = width.saturating_sub(1).min(room - 1);
-        if cell.symbol() == " " {
-            cell.modifier &= SEEN_ON_BLANK;
-            if cell.modifier.is_empty() {
-                cell.fg = Color::Reset;
-            }
-        }
-    }
 }
 
 /// Says whether erasing gives this cell.

@@ -1,6 +1,8 @@
+//! Cases of the painter: what it sends makes any terminal show the picture.
+
 use proptest::prelude::*;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::*;
 

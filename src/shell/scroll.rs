@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ratatui::buffer::Cell;
 
-use crate::shell::paint::Grid;
+use crate::shell::grid::Grid;
 
 /// Fewer changed cells than this are not worth the sequences of a scroll.
 const WORTH_CELLS: usize = 60;

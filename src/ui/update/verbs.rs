@@ -1,7 +1,8 @@
 //! Deciding: from the highlight to a command, from a decision to an append, from the append back.
 
 use crate::collate::fix::RowId;
-use crate::review::command::{Command, Decide, Decision, Reach, decide};
+use crate::review::command::{Command, Decide, Decision, Reach};
+use crate::review::decide::decide;
 use crate::review::event::{Mark, Scope, Verdict};
 use crate::ui::mode::{Confirm, Mode};
 use crate::ui::model::{Highlight, Model, Narrow, Pending};

@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::review::command::{Command, Refusal, decide};
+use crate::review::command::{Command, Refusal};
+use crate::review::decide::decide;
 use crate::review::event::Site;
 use crate::ui::mode::Edit;
 use crate::ui::model::Model;

@@ -1,0 +1,51 @@
+//! Sites of a record: how far one must reach, what it holds of the base, and how it is said.
+
+use crate::review::event::{Place, Site};
+use crate::review::state::Review;
+
+/// Writes a change for people: `"has" → "had"`, long readings cut.
+#[must_use]
+pub fn change_in_words(base: &str, reading: &str) -> String {
+    let quote = |text: &str| match text {
+        "" => "nothing".to_owned(),
+        text if text.chars().count() > 24 => {
+            format!("\"{}…\"", text.chars().take(23).collect::<String>().escape_debug())
+        }
+        text => format!("\"{}\"", text.escape_debug()),
+    };
+    format!("{} → {}", quote(base), quote(reading))
+}
+
+/// Widens a place until it covers wholly every standing site and fix that it overlaps.
+pub(crate) fn widened(review: &Review, place: Place) -> Place {
+    let mut wide = place;
+    loop {
+        let before = wide;
+        let sites = review.ledger().standing_over(wide).map(|site| site.place);
+        let fixes = review.fixes_over(wide).map(|id| review.place(id));
+        for other in sites.chain(fixes).collect::<Vec<_>>() {
+            let inside = wide.start <= other.start && other.end <= wide.end;
+            if !inside {
+                let span = wide.start.min(other.start)..wide.end.max(other.end);
+                wide = Place::new(span, 0);
+            }
+        }
+        if wide == before {
+            return wide;
+        }
+    }
+}
+
+/// Makes a site of a place with nothing but where it is and the base's bytes.
+pub(crate) fn bare_site(review: &Review, place: Place) -> Site {
+    let base = review.base();
+    Site {
+        place,
+        page: Some(base.page_of(place.start).to_string()),
+        line: Some(base.line_of(place.start) as u64 + 1),
+        base: base.slice(place.span()).to_owned(),
+        proposed: None,
+        reading: None,
+        from: None,
+    }
+}
