@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::digest::Digest;
 use crate::log::chain::{Block, Broken, Chain, Tail};
-use crate::log::decode::{Content, Line, Wrong};
+use crate::log::decode::{Content, Line};
+use crate::log::members::Wrong;
 use crate::log::record::{Body, MAX_LINE, Opened, Record, Recovered};
 use crate::log::replay::{Fault, Given, Replay, Replayer};
 

@@ -1,13 +1,11 @@
 //! Lines to records: the envelope first, then the members of each kind (log format §1-2).
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use serde::Deserialize;
-use serde::de::value::{Error as NoVariant, StrDeserializer};
 
-use crate::digest::Digest;
 use crate::log::json::{Malformed, Reader, Value};
+use crate::log::members::{Members, Wrong, in_object};
 use crate::log::record::{
     Body, Described, Head, MAX_SOURCE, Opened, PageBreak, Recovered, Scan, Sealed, Session, Source,
     VERSION,
@@ -40,20 +38,6 @@ pub enum Content {
     Wrong(Wrong),
 }
 
-/// Says how a record breaks the rules of its kind.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    /// A member is not there.
-    #[error("the member \"{0}\" is missing")]
-    Missing(&'static str),
-    /// A member is of another type, or outside its limits.
-    #[error("the member \"{0}\" is not what it should be")]
-    Member(&'static str),
-    /// A member holds a word that is not one of its words.
-    #[error("the member \"{0}\" holds an unknown word: {1:?}")]
-    Word(&'static str, String),
-}
-
 /// Reads a line without its line feed.
 ///
 /// # Errors
@@ -65,7 +49,7 @@ pub fn line(text: &str) -> Result<Line<'_>, Malformed> {
 
 fn strict(text: &str) -> Result<Line<'_>, Malformed> {
     let mut reader = Reader::new(text);
-    let mut members = Members::read(&mut reader)?;
+    let mut members = members_of_line(&mut reader)?;
     reader.end()?;
     let lacks = |what| Malformed { what, at: 0 };
     let Ok(version) = members.integer("v") else {
@@ -88,6 +72,25 @@ fn strict(text: &str) -> Result<Line<'_>, Malformed> {
         Content::Wrong(Wrong::Member("time"))
     };
     Ok(Line { seq, prev, time, content })
+}
+
+/// Reads a line's members. The sites of a decision are most of a log, so they are not first checked
+/// and then read, if it is known by then that they are those of a decision.
+fn members_of_line<'a>(reader: &mut Reader<'a>) -> Result<Members<'a>, Malformed> {
+    let mut members = Members::default();
+    let mut decision = false;
+    reader.members(|reader, key| {
+        if decision && key == "sites" {
+            members.sites = Some(read_sites(reader)?);
+            return Ok(());
+        }
+        let value = reader.value()?;
+        decision |= key == "kind"
+            && matches!(&value, Value::Text(kind) if kind == "decided" || kind == "adjudicated");
+        members.put(key, value);
+        Ok(())
+    })?;
+    Ok(members)
 }
 
 /// Reads the envelope of a line of another version, whose JSON may follow other rules.
@@ -228,27 +231,32 @@ fn decided(members: &mut Members<'_>) -> Result<Decided, Wrong> {
     })
 }
 
-/// Reads the sites without a second look at each one's text: they are most of a log.
 fn sites(members: &mut Members<'_>) -> Result<Vec<Site>, Wrong> {
-    let text = match members.take("sites") {
-        Some(Value::Array(text)) => text,
-        None => return Err(Wrong::Missing("sites")),
-        Some(_) => return Err(Wrong::Member("sites")),
-    };
-    let mut found = Vec::new();
-    let mut wrong = None;
-    let read = Reader::new(text).elements(|reader| {
-        match site(&mut Members::read(reader)?) {
-            Ok(site) => found.push(site),
-            Err(why) => wrong = wrong.take().or(Some(why)),
+    if let Some(sites) = members.sites.take() {
+        return sites;
+    }
+    match members.take("sites") {
+        Some(Value::Array(text)) => {
+            read_sites(&mut Reader::new(text)).unwrap_or(Err(Wrong::Member("sites")))
+        }
+        None => Err(Wrong::Missing("sites")),
+        Some(_) => Err(Wrong::Member("sites")),
+    }
+}
+
+/// Reads an array of sites, all of it even if one is wrong.
+fn read_sites(reader: &mut Reader<'_>) -> Result<Result<Vec<Site>, Wrong>, Malformed> {
+    let mut sites = Ok(Vec::new());
+    reader.elements(|reader| {
+        let read = site(&mut Members::read(reader)?);
+        match (&mut sites, read) {
+            (Ok(sites), Ok(site)) => sites.push(site),
+            (Ok(_), Err(wrong)) => sites = Err(wrong),
+            (Err(_), _) => {}
         }
         Ok(())
-    });
-    match (read, wrong) {
-        (Err(_), _) => Err(Wrong::Member("sites")),
-        (Ok(()), Some(why)) => Err(why),
-        (Ok(()), None) => Ok(found),
-    }
+    })?;
+    Ok(sites)
 }
 
 fn site(members: &mut Members<'_>) -> Result<Site, Wrong> {
@@ -330,135 +338,4 @@ fn log_id(members: &mut Members<'_>) -> Result<String, Wrong> {
     let id = members.owned("log")?;
     let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     if id.len() == 32 && id.bytes().all(digit) { Ok(id) } else { Err(Wrong::Member("log")) }
-}
-
-/// Reads the members of an object that is itself a member, by `read`.
-fn in_object<T>(
-    key: &'static str,
-    value: &Value<'_>,
-    read: impl FnOnce(&mut Members<'_>) -> Result<T, Wrong>,
-) -> Result<T, Wrong> {
-    let Value::Object(text) = value else { return Err(Wrong::Member(key)) };
-    let mut members = Members::read(&mut Reader::new(text)).map_err(|_| Wrong::Member(key))?;
-    read(&mut members)
-}
-
-/// Holds an object's members until they are asked for; those nobody asks for are left out.
-struct Members<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
-
-impl<'a> Members<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
-        let mut members = Vec::with_capacity(12);
-        reader.object(|key, value| members.push((key, value)))?;
-        Ok(Self(members))
-    }
-
-    fn take(&mut self, key: &str) -> Option<Value<'a>> {
-        let found = self.0.iter().position(|(name, _)| name == key)?;
-        Some(self.0.swap_remove(found).1)
-    }
-
-    fn text_if_there(&mut self, key: &'static str) -> Result<Option<Cow<'a, str>>, Wrong> {
-        match self.take(key) {
-            None => Ok(None),
-            Some(Value::Text(text)) => Ok(Some(text)),
-            Some(_) => Err(Wrong::Member(key)),
-        }
-    }
-
-    fn text(&mut self, key: &'static str) -> Result<Cow<'a, str>, Wrong> {
-        self.text_if_there(key)?.ok_or(Wrong::Missing(key))
-    }
-
-    fn owned(&mut self, key: &'static str) -> Result<String, Wrong> {
-        self.text(key).map(Cow::into_owned)
-    }
-
-    fn owned_if_there(&mut self, key: &'static str) -> Result<Option<String>, Wrong> {
-        Ok(self.text_if_there(key)?.map(Cow::into_owned))
-    }
-
-    fn integer(&mut self, key: &'static str) -> Result<i64, Wrong> {
-        match self.take(key) {
-            None => Err(Wrong::Missing(key)),
-            Some(Value::Integer(number)) => Ok(number),
-            Some(_) => Err(Wrong::Member(key)),
-        }
-    }
-
-    fn count_if_there(&mut self, key: &'static str) -> Result<Option<u64>, Wrong> {
-        match self.take(key) {
-            None => Ok(None),
-            Some(Value::Integer(number)) => {
-                u64::try_from(number).map(Some).map_err(|_| Wrong::Member(key))
-            }
-            Some(_) => Err(Wrong::Member(key)),
-        }
-    }
-
-    fn count(&mut self, key: &'static str) -> Result<u64, Wrong> {
-        self.count_if_there(key)?.ok_or(Wrong::Missing(key))
-    }
-
-    fn digest(&mut self, key: &'static str) -> Result<Digest, Wrong> {
-        let hex = self.text(key)?;
-        Digest::from_hex(hex.as_bytes()).map_err(|_| Wrong::Member(key))
-    }
-
-    /// Reads one of an enum's words.
-    fn word<T: for<'de> Deserialize<'de>>(&mut self, key: &'static str) -> Result<T, Wrong> {
-        let word = self.text(key)?;
-        T::deserialize(StrDeserializer::<NoVariant>::new(&word))
-            .map_err(|_| Wrong::Word(key, word.into_owned()))
-    }
-
-    /// Reads `[start,end]` with `start <= end`.
-    fn span(&mut self, key: &'static str) -> Result<Range<usize>, Wrong> {
-        let text = match self.take(key) {
-            None => return Err(Wrong::Missing(key)),
-            Some(Value::Array(text)) => text,
-            Some(_) => return Err(Wrong::Member(key)),
-        };
-        let pair = text[1..text.len() - 1].split_once(',');
-        let number = |digits: &str| digits.parse::<usize>().ok();
-        pair.and_then(|(start, end)| Some(number(start)?..number(end)?))
-            .filter(|span| span.start <= span.end)
-            .ok_or(Wrong::Member(key))
-    }
-
-    fn list<T>(
-        &mut self,
-        key: &'static str,
-        mut read: impl FnMut(Value<'a>) -> Result<T, Wrong>,
-    ) -> Result<Vec<T>, Wrong> {
-        let text = match self.take(key) {
-            None => return Err(Wrong::Missing(key)),
-            Some(Value::Array(text)) => text,
-            Some(_) => return Err(Wrong::Member(key)),
-        };
-        let mut list = Vec::new();
-        let read = Reader::new(text).array(|value| list.push(read(value)));
-        read.map_err(|_| Wrong::Member(key))?;
-        list.into_iter().collect()
-    }
-
-    fn object<T>(
-        &mut self,
-        key: &'static str,
-        read: impl FnOnce(&mut Members<'_>) -> Result<T, Wrong>,
-    ) -> Result<T, Wrong> {
-        self.object_or_null(key, read)?.ok_or(Wrong::Member(key))
-    }
-
-    fn object_or_null<T>(
-        &mut self,
-        key: &'static str,
-        read: impl FnOnce(&mut Members<'_>) -> Result<T, Wrong>,
-    ) -> Result<Option<T>, Wrong> {
-        match self.take(key) {
-            None => Err(Wrong::Missing(key)),
-            Some(Value::Null) => Ok(None),
-            Some(value) => in_object(key, &value, read).map(Some),
-        }
-    }
 }

@@ -122,7 +122,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn members(
+    /// Reads an object; `each` reads each member's value.
+    ///
+    /// # Errors
+    /// What is malformed, and what `each` says.
+    pub fn members(
         &mut self,
         mut each: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Malformed>,
     ) -> Result<(), Malformed> {

@@ -3,6 +3,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`json`] | the strict reader of a line's JSON |
+//! | [`members`] | the members of an object, by name and type |
 //! | [`record`] | what a line says, as values |
 //! | [`decode`], [`encode`] | lines to records and back |
 //! | [`chain`] | hash, sequence and previous hash: the valid prefix of a log, and what follows it |
@@ -18,5 +19,6 @@ pub mod draft;
 pub mod encode;
 pub mod history;
 pub mod json;
+pub mod members;
 pub mod record;
 pub mod replay;

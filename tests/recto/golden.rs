@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use recto::digest::Digest;
 use recto::log::audit::{Audit, Finding, Plan, audit};
@@ -46,6 +47,34 @@ fn golden_logs_end_as_their_readme_says() {
             Finding::Newer => 5,
         };
         assert_eq!(code, exit, "{name}: {:?}", found.complaint());
+    }
+}
+
+#[test]
+fn the_program_verifies_golden_logs_with_their_exit_codes() {
+    let Some(table) = table() else { return };
+    let verify = |logs: &[&str]| {
+        let paths = logs.iter().map(|name| format!("{FOLDER}/{name}.recto.jsonl"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recto"));
+        let done = command.arg("verify").arg("--json").args(paths).output().expect("ran");
+        let reports: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        (done.status.code(), reports)
+    };
+    for (name, exit) in &table {
+        let (code, reports) = verify(&[name]);
+        assert_eq!(code, Some(i32::from(*exit)), "{name}: {reports}");
+        assert_eq!(reports[0]["exit"], *exit, "{name}");
+    }
+    // Of several codes the gravest.
+    let orders = [
+        (&["memo", "torn"][..], 3),
+        (&["torn", "needs-unknown", "memo"], 5),
+        (&["needs-unknown", "no-such-log", "torn"], 2),
+        (&["needs-unknown", "no-such-log", "float"], 1),
+    ];
+    for (logs, exit) in orders {
+        let (code, reports) = verify(logs);
+        assert_eq!((code, reports.as_array().map(Vec::len)), (Some(exit), Some(logs.len())));
     }
 }
 
