@@ -8,6 +8,7 @@ use recto::collate::plan::plan;
 use recto::digest::Digest;
 use recto::document::Text;
 use recto::formats::page_break::{Edge, PageBreak};
+use recto::log::audit::{Audit, Finding, Plan, audit};
 use recto::review::state::Review;
 use unicode_normalization::UnicodeNormalization;
 
@@ -203,4 +204,43 @@ fn hostile_bytes_are_all_there() {
     let longest = base.lines().map(str::len).max();
     assert_eq!(longest, Some(30_001));
     assert!(!base.ends_with('\n'));
+}
+
+fn audited(log: &str) -> Audit {
+    let path = folder().join("logs").join(log);
+    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    audit(&bytes, Plan::default())
+}
+
+/// Logs of this version must replay for ever: the digests are never to be changed.
+#[test]
+fn good_logs_give_the_text_that_they_gave_when_they_were_made() {
+    let cases = [
+        (
+            "letter.mk.recto.jsonl",
+            21,
+            "7fa1b186eb39ec22f35999f39dec0df890fbcf7906047e252b506110d4f8e40e",
+        ),
+        (
+            "letter.ab.recto.jsonl",
+            9,
+            "d24d6ec4346471a141b832804c7728e883d5d336240ed407973b9ded84bbe7da",
+        ),
+    ];
+    for (log, size, digest) in cases {
+        let audit = audited(log);
+        assert_eq!((audit.finding(), audit.size), (Finding::Intact, size), "{log}");
+        let replay = audit.replay.expect("a log with its sources");
+        assert_eq!(replay.base.as_str(), read("logs", "letter.txt"));
+        assert_eq!(Digest::of(replay.ledger.established().as_bytes()).to_hex(), digest, "{log}");
+    }
+}
+
+#[test]
+fn a_torn_and_an_altered_log_are_told_apart() {
+    let whole = audited("letter.mk.recto.jsonl").size;
+    let torn = audited("torn.recto.jsonl");
+    assert_eq!((torn.finding(), torn.size), (Finding::Torn, whole - 1));
+    let altered = audited("altered.recto.jsonl");
+    assert_eq!((altered.finding(), altered.size), (Finding::Damaged, 16));
 }
