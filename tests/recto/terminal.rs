@@ -423,19 +423,40 @@ fn memo() -> (Desk, Pty) {
     (desk, pty)
 }
 
+/// What editors send at 80x24 for the same keys on 10,000 lines: vim 9.0 85 bytes for a move of the
+/// cursor, nvim 0.11 2,011 for a scroll by one line, 2,019 for a page, 1,974 for the next difference.
 #[test]
 fn keys_cost_few_bytes() {
     let (_desk, mut pty) = memo();
-    let median = |mut costs: Vec<usize>| {
+    let mut median = |key: &str, times: usize| {
+        let mut costs: Vec<usize> = (0..times).map(|_| cost(&mut pty, key)).collect();
         costs.sort_unstable();
-        costs[costs.len() / 2]
+        costs[times / 2]
     };
-    let moves = median((0..7).map(|_| cost(&mut pty, "j")).collect());
-    assert!(moves <= 250, "a move of the cursor takes {moves} bytes");
-    let pages = median((0..3).map(|_| cost(&mut pty, " ")).collect());
-    assert!(pages <= 3000, "a page takes {pages} bytes");
-    let scrolls = median((0..5).map(|_| cost(&mut pty, "\x05")).collect());
-    assert!(scrolls <= 700, "a scroll by one row takes {scrolls} bytes");
+    let found = [
+        ("a move of the cursor", median("k", 5), 170),
+        ("a page", median(" ", 3), 2019),
+        ("a scroll by one line", median("\x05", 5), 503),
+        ("the next difference", median("n", 3), 1974),
+    ];
+    for (what, bytes, most) in found {
+        assert!(bytes <= most, "{what} takes {bytes} bytes, more than {most}");
+    }
+}
+
+#[test]
+fn an_accept_costs_few_bytes() {
+    let desk = Desk::new();
+    let mut pty = desk.open();
+    pty.press("j");
+    pty.press("k");
+    for count in 1..=3 {
+        let before = pty.sent();
+        pty.send("a");
+        pty.wait(&format!("accepted {count}"));
+        let bytes = pty.sent() - before;
+        assert!(bytes <= 510, "an accept takes {bytes} bytes, more than six moves of vim's cursor");
+    }
 }
 
 #[test]
@@ -445,5 +466,5 @@ fn many_keys_at_once_are_few_frames() {
     pty.send("j".repeat(100));
     pty.press("\x0c");
     assert!(pty.frames() - frames <= 10, "{} frames", pty.frames() - frames);
-    assert!(pty.sent() - sent <= 15_000, "{} bytes", pty.sent() - sent);
+    assert!(pty.sent() - sent <= 15_300, "{} bytes", pty.sent() - sent);
 }
