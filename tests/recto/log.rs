@@ -266,86 +266,85 @@ fn log_with(version: u32, members: &str) -> Vec<u8> {
     log
 }
 
+fn check_members(cases: &[(String, Finding)]) {
+    for (members, finding) in cases {
+        let found = check(&log_with(1, members));
+        let shown: String = members.chars().take(200).collect();
+        assert_eq!(found.finding(), *finding, "{shown}: {:?}", found.complaint());
+    }
+}
+
+#[test]
+fn right_hashes_do_not_make_wrong_sites_right() {
+    let site = r#"{"at":[0,9],"base":"Kumetssov","proposed":"x","reading":"x"}"#;
+    let record =
+        |rest: &str| format!(r#""decided","verdict":"accept","scope":"fix","sites":{rest}"#);
+    let one = |from: &str, to: &str| record(&format!("[{}]", site.replace(from, to)));
+    let more = r#""reading":"x","later":{"a":[null]}}],"unknown":true"#;
+    let good = [
+        record(&format!("[{site}]")),
+        record("[]"),
+        record(&format!("[{}", site.replace(r#""reading":"x"}"#, more))),
+        // Members in another order are read as well.
+        format!(r#""decided","sites":[{site}],"scope":"all","verdict":"accept""#),
+    ];
+    let bad = [
+        record(&format!("[{site},{site}]")),
+        one("[0,9]", "[9,0]"),
+        one("[0,9]", "[0,9,1]"),
+        one("[0,9]", "[-1,9]"),
+        one("[0,9]", "[0,9007199254740991]"),
+        one("[0,9]", "[0,8]"),
+        one(r#""reading":"x""#, r#""reading":"y""#),
+        one(r#""base":"Kumetssov","#, ""),
+        record("{}"),
+        record("[1]"),
+        record("[]").replace("fix", "galaxy"),
+        r#""decided","verdict":"accept","scope":"fix""#.to_owned(),
+    ];
+    check_members(&good.map(|members| (members, Finding::Intact)));
+    check_members(&bad.map(|members| (members, Finding::Damaged)));
+}
+
 #[test]
 fn right_hashes_do_not_make_wrong_records_right() {
-    let site = r#""at":[0,9],"base":"Kumetssov","proposed":"x","reading":"x""#;
-    let decided =
-        |rest: &str| format!(r#""decided","verdict":"accept","scope":"fix","sites":{rest}"#);
-    let cases = [
-        (decided(&format!("[{{{site}}}]")), Finding::Intact),
-        (
-            decided(&format!(r#"[{{{site},"later":{{"a":[null]}}}}],"unknown":true"#)),
-            Finding::Intact,
-        ),
-        (decided(&format!("[{{{site}}},{{{site}}}]")), Finding::Damaged),
-        (decided(&format!("[{}]", site.replace("[0,9]", "[0,9]"))), Finding::Damaged),
-        (decided(&format!("[{{{}}}]", site.replace("[0,9]", "[9,0]"))), Finding::Damaged),
-        (decided(&format!("[{{{}}}]", site.replace("[0,9]", "[0,9,1]"))), Finding::Damaged),
-        (decided(&format!("[{{{}}}]", site.replace("[0,9]", "[-1,9]"))), Finding::Damaged),
-        (
-            decided(&format!("[{{{}}}]", site.replace("[0,9]", "[0,9007199254740991]"))),
-            Finding::Damaged,
-        ),
-        (
-            decided(&format!("[{{{}}}]", site.replace("\"reading\":\"x\"", "\"reading\":\"y\""))),
-            Finding::Damaged,
-        ),
-        (decided("{}"), Finding::Damaged),
-        (decided("[1]"), Finding::Damaged),
-        (decided("[]").replace("fix", "galaxy"), Finding::Damaged),
-        (r#""decided","verdict":"accept","scope":"fix""#.to_owned(), Finding::Damaged),
-        (r#""opened""#.to_owned(), Finding::Damaged),
-        (r#""undone","of":2"#.to_owned(), Finding::Damaged),
-        (r#""undone","of":-0"#.to_owned(), Finding::Damaged),
-        (r#""redone","of":0"#.to_owned(), Finding::Damaged),
-        (r#""source","of":"transcript","start":0,"text":"""#.to_owned(), Finding::Damaged),
-        (r#""source","of":"base","start":32,"text":"x""#.to_owned(), Finding::Damaged),
-        (
-            format!(
-                r#""sealed","size":1,"established":"{0}","namespace":"recto","public_key":"","signature":"""#,
-                Digest::of(BASE.as_bytes())
-            ),
-            Finding::Damaged,
-        ),
-        (
-            format!(
-                r#""sealed","size":2,"established":"{0}","namespace":"recto","public_key":"","signature":"""#,
-                Digest::of(BASE.as_bytes())
-            ),
-            Finding::Intact,
-        ),
-        (
-            format!(
-                r#""sealed","size":2,"established":"{0}","namespace":"recto","public_key":"","signature":"""#,
-                Digest::ZERO
-            ),
-            Finding::Damaged,
-        ),
-        (r#""x","optional":true"#.to_owned(), Finding::Intact),
-        (r#""x","optional":false"#.to_owned(), Finding::Newer),
-        (r#""x""#.to_owned(), Finding::Newer),
-        (r#""x","optional":true,"a":1.5"#.to_owned(), Finding::Damaged),
-        (r#""x","optional":true,"a":9007199254740992"#.to_owned(), Finding::Damaged),
-        (r#""x","optional":true,"a":{"b":1,"\u0062":2}"#.to_owned(), Finding::Damaged),
-        (r#""x","optional":true,"a":"\udfff""#.to_owned(), Finding::Damaged),
-        (r#""x","optional":true,"hash":"0""#.to_owned(), Finding::Damaged),
-        (r#""x", "optional":true"#.to_owned(), Finding::Damaged),
-        (
-            format!(r#""x","optional":true,"a":{}{}"#, "[".repeat(63), "]".repeat(63)),
-            Finding::Intact,
-        ),
-        (
-            format!(r#""x","optional":true,"a":{}{}"#, "[".repeat(64), "]".repeat(64)),
-            Finding::Damaged,
-        ),
-        (format!(r#""x","optional":true,"a":{}"#, "[".repeat(1_000_000)), Finding::Damaged),
-        (r#""noted","at":[0,0],"base":"","mark":"shiny","note":"""#.to_owned(), Finding::Damaged),
+    let seal = |size: u64, text: Digest| {
+        format!(
+            r#""sealed","size":{size},"established":"{text}","namespace":"recto","public_key":"","signature":"""#
+        )
+    };
+    let other = |rest: &str| format!(r#""x","optional":true{rest}"#);
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    let own = Digest::of(BASE.as_bytes());
+    let good = [
+        seal(2, own),
+        other(""),
+        other(r#","sites":7"#),
+        other(&format!(r#","a":{}"#, nested(63))),
     ];
-    for (members, finding) in cases {
-        let found = check(&log_with(1, &members));
-        let shown: String = members.chars().take(200).collect();
-        assert_eq!(found.finding(), finding, "{shown}: {:?}", found.complaint());
-    }
+    let newer = [r#""x""#.to_owned(), r#""x","optional":false"#.to_owned()];
+    let bad = [
+        seal(1, own),
+        seal(2, Digest::ZERO),
+        other(r#","a":1.5"#),
+        other(r#","a":9007199254740992"#),
+        other(r#","a":{"b":1,"\u0062":2}"#),
+        other(r#","a":"\udfff""#),
+        other(r#","hash":"0""#),
+        other(r#", "a":1"#),
+        other(&format!(r#","a":{}"#, nested(64))),
+        other(&format!(r#","a":{}"#, "[".repeat(1_000_000))),
+        r#""opened""#.to_owned(),
+        r#""undone","of":2"#.to_owned(),
+        r#""undone","of":-0"#.to_owned(),
+        r#""redone","of":0"#.to_owned(),
+        r#""source","of":"transcript","start":0,"text":"""#.to_owned(),
+        r#""source","of":"base","start":32,"text":"x""#.to_owned(),
+        r#""noted","at":[0,0],"base":"","mark":"shiny","note":"""#.to_owned(),
+    ];
+    check_members(&good.map(|members| (members, Finding::Intact)));
+    check_members(&newer.map(|members| (members, Finding::Newer)));
+    check_members(&bad.map(|members| (members, Finding::Damaged)));
 }
 
 #[test]
