@@ -127,7 +127,7 @@ impl Input {
 
     fn word_before(&self) -> usize {
         let words = self.text[..self.at].split_word_bound_indices();
-        let start = words.filter(|(_, word)| !word.trim().is_empty()).map(|(at, _)| at).last();
+        let start = words.filter(|(_, word)| !word.trim().is_empty()).map(|(at, _)| at).next_back();
         start.unwrap_or(0)
     }
 

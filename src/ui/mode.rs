@@ -23,6 +23,8 @@ pub enum Mode {
     Help(usize),
     /// The code points of what is highlighted, from this line on.
     Inspect(usize),
+    /// What was decided in the cursor's line, from this line on.
+    History(usize),
 }
 
 /// Holds an edit in progress.
@@ -184,7 +186,7 @@ impl Mode {
             Self::Edit(_) => &[Context::Edit, Context::Input],
             Self::Prompt(_) => &[Context::Prompt, Context::Input],
             Self::Confirm(_) => &[Context::Confirm],
-            Self::Help(_) | Self::Inspect(_) => &[Context::Panel],
+            Self::Help(_) | Self::Inspect(_) | Self::History(_) => &[Context::Panel],
         }
     }
 
@@ -200,7 +202,7 @@ impl Mode {
     /// Says whether the panes are drawn; help and inspection take their place.
     #[must_use]
     pub fn shows_text(&self) -> bool {
-        !matches!(self, Self::Help(_) | Self::Inspect(_))
+        !matches!(self, Self::Help(_) | Self::Inspect(_) | Self::History(_))
     }
 
     /// Returns how many rows the panel above the foot wants.

@@ -1,10 +1,12 @@
 //! Fixes in plain words, for foot, summary and questions.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::collate::fix::{FixId, Kind};
 use crate::review::counts::State;
 use crate::review::event::Place;
 use crate::review::state::Review;
-use crate::text::visible::{Repertoire, glyphs};
+use crate::text::visible::{Repertoire, glyphs, width};
 
 /// The kinds in plain words: one of it, several of it.
 const KINDS: [(Kind, &str, &str); 14] = [
@@ -88,6 +90,30 @@ fn standing(review: &Review, id: FixId) -> String {
     let place: Place = review.place(id);
     let sites = review.ledger().standing_over(place);
     sites.map(|site| site.reading).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns how the text would read around an open fix once it is accepted, in `cells` cells.
+#[must_use]
+pub fn context(review: &Review, id: FixId, cells: usize) -> Option<String> {
+    let fix = review.collation().fix(id);
+    let kind = fix.kind;
+    let lines = matches!(kind, Kind::LineEnd | Kind::MissingLine | Kind::ExtraLine | Kind::PageEnd);
+    if review.state(id) != State::Open || lines || cells < 24 {
+        return None;
+    }
+    let text = review.transcript().as_str();
+    let at = &fix.transcript_at;
+    let room = (cells.saturating_sub(14 + width(&text[at.clone()])) / 2).min(24);
+    let line = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
+    let head = text[line..at.start].split_word_bound_indices().rev();
+    let from = head.map(|(word, _)| line + word).take_while(|&word| at.start - word <= room).last();
+    let end = text[at.end..].find('\n').map_or(text.len(), |end| at.end + end);
+    let tail = text[at.end..end].split_word_bound_indices();
+    let to = tail.map(|(word, text)| at.end + word + text.len());
+    let to = to.take_while(|&word| word - at.end <= room).last();
+    let around = text[from.unwrap_or(at.start)..to.unwrap_or(at.end)].trim();
+    let words = format!("would read: {}", reading(around, cells.saturating_sub(12)));
+    (around != text[at.clone()].trim() && width(&words) <= cells).then_some(words)
 }
 
 /// Returns what accepting and rejecting mean for a line that only one side has.

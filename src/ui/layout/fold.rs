@@ -56,9 +56,9 @@ mod tests {
     #[test]
     fn what_changed_stays_with_one_around() {
         check(10, &[], "0 (9)");
-        check(10, &[4..5], "0 (2) 3 4 5 (4)");
+        check(10, std::slice::from_ref(&(4..5)), "0 (2) 3 4 5 (4)");
         check(10, &[2..3, 4..5], "0 1 2 3 4 5 (4)");
-        check(10, &[3..4], "0 1 2 3 4 (5)");
+        check(10, std::slice::from_ref(&(3..4)), "0 1 2 3 4 (5)");
         check(10, &[0..1, 9..10], "0 1 (6) 8 9");
         check(10, &[0..6, 2..3], "0 1 2 3 4 5 6 (3)");
         check(1, &[], "0");

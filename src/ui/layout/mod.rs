@@ -69,6 +69,11 @@ impl Layouts {
         self.kept.get_mut().clear();
     }
 
+    /// Forgets the layouts of some blocks' rows.
+    pub fn forget(&mut self, blocks: &[u32]) {
+        self.kept.get_mut().retain(|row, _| !blocks.contains(&row.block));
+    }
+
     /// Returns the layout of a row, wrapped to `width` cells a side.
     pub fn get(
         &self,

@@ -80,6 +80,7 @@ pub const ACTIONS: &[Action] = &[
     looks("fold", moving::fold),
     looks("layout", moving::layout),
     looks("inspect", |model| panel(model, Mode::Inspect(0))),
+    looks("history", |model| panel(model, Mode::History(0))),
     looks("command", prompt::command),
     looks("help", |model| panel(model, Mode::Help(0))),
     looks("redraw", |_| vec![Effect::Redraw]),
@@ -121,7 +122,7 @@ fn panel(model: &mut Model, mode: Mode) -> Vec<Effect> {
 
 /// Moves a panel by a line; the view stops at its end.
 fn scroll(model: &mut Model, down: bool) -> Vec<Effect> {
-    if let Mode::Help(top) | Mode::Inspect(top) = &mut model.mode {
+    if let Mode::Help(top) | Mode::Inspect(top) | Mode::History(top) = &mut model.mode {
         *top = if down { *top + 1 } else { top.saturating_sub(1) };
     }
     Vec::new()

@@ -81,11 +81,9 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         Weight::AsAsked => model.mode.records(),
         Weight::Looks => false,
     };
-    if decides {
-        if let Some(why) = undue(model, frame) {
-            model.warn(why);
-            return Vec::new();
-        }
+    if let Some(why) = undue(model, frame).filter(|_| decides) {
+        model.warn(why);
+        return Vec::new();
     }
     if model.mode == Mode::Review {
         model.message = None;
@@ -174,8 +172,13 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
     if let Some(row) = at(model, lines) {
         model.cursor.narrow = Narrow::Lines(row);
     }
-    model.generation += 1;
-    model.layouts.clear();
+    // Gaps elsewhere change nothing of what is highlighted: its keys go on counting.
+    let wide = matches!(model.cursor.narrow, Narrow::Lines(_) | Narrow::Page);
+    let touched = model.cursor.row.is_some_and(|row| changed.contains(&row.block));
+    if wide || touched {
+        model.generation += 1;
+    }
+    model.layouts.forget(&changed);
     if matches!(model.mode, Mode::Summary(_)) {
         model.mode = Mode::Summary(summary(&model.review, model.size));
     }

@@ -120,12 +120,10 @@ fn whole_rows(model: &Model) -> Vec<RowId> {
     // Going back to a row that is cut at the top would undo the scroll that cut it.
     let cut = body.first().filter(|line| line.entry > 0).map(|line| line.row);
     for (index, line) in body.iter().enumerate() {
-        let starts = line.entry == 0;
         let ends = index + 1 == body.len() || body[index + 1].row != line.row;
         let complete = line.entry + 1 == model.entries(line.row).len();
-        if ends && complete && index < inner && cut != Some(line.row) {
-            rows.push(line.row);
-        } else if starts && rows.is_empty() && ends {
+        let alone = line.entry == 0 && rows.is_empty();
+        if ends && (alone || (complete && index < inner && cut != Some(line.row))) {
             rows.push(line.row);
         }
     }

@@ -36,8 +36,14 @@ pub(crate) fn next(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(row) = model.cursor.row else { return Vec::new() };
-    let after = match model.cursor.narrow {
-        Narrow::Fix(id) => Some(id),
+    let after = match &model.cursor.narrow {
+        Narrow::Fix(id) => Some(*id),
+        Narrow::Word(span) => {
+            let collation = model.review.collation();
+            let before = |id: &FixId| collation.fix(*id).at.start < span.end;
+            let last = collation.fixes_in_row(row).take_while(before).last();
+            last.or_else(|| before_row(model, row))
+        }
         _ => model.last_fix_until(row),
     };
     let found = model.review.next_open(after);
@@ -65,6 +71,11 @@ pub(crate) fn previous(model: &mut Model) -> Vec<Effect> {
         wrapped(model, last, "from the end");
     }
     Vec::new()
+}
+
+/// Names the last fix before a row; it need not exist.
+fn before_row(model: &Model, row: RowId) -> Option<FixId> {
+    model.review.collation().previous_row(row).and_then(|before| model.last_fix_until(before))
 }
 
 fn wrapped(model: &mut Model, found: Option<FixId>, from: &str) {
@@ -242,8 +253,8 @@ mod tests {
     #[test]
     fn small_letters_find_capitals_too() {
         assert_eq!(found_in("Has has HAS", "has"), [0..3, 4..7, 8..11]);
-        assert_eq!(found_in("Has has", "Has"), [0..3]);
-        assert_eq!(found_in("İstanbul ÄRGER", "ärger"), [10..16]);
+        assert_eq!(found_in("Has has Has", "Has"), [0..3, 8..11]);
+        assert_eq!(found_in("İstanbul ÄRGER ärger", "ärger"), [10..16, 17..23]);
         assert!(found_in("abc", "").is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use crate::collate::fix::RowId;
 use crate::review::command::{Command, Decide, Decision, Reach};
 use crate::review::decide::decide;
-use crate::review::event::{Mark, Scope, Verdict};
+use crate::review::event::{Event, Mark, Scope, Verdict};
 use crate::ui::mode::{Confirm, Mode};
 use crate::ui::model::{Highlight, Model, Narrow, Pending};
 use crate::ui::msg::Effect;
@@ -126,11 +126,27 @@ pub(crate) fn appended(model: &mut Model, first: u64) -> Vec<Effect> {
     }
     model.say(pending.said);
     match pending.go {
-        Some(at) => model.go_to_byte(at),
+        Some(at) => go_back_to(model, &pending.events, at),
         None if pending.advance => advance(model),
         None => {}
     }
     Vec::new()
+}
+
+/// Goes to the place of an act that was undone or redone: to the row of its first fix.
+fn go_back_to(model: &mut Model, events: &[Event], at: usize) {
+    let of = events.iter().find_map(|event| match event {
+        Event::Undone(of) | Event::Redone(of) => Some(*of),
+        _ => None,
+    });
+    let ledger = model.review.ledger();
+    let act = of.and_then(|of| ledger.act(of));
+    let place = act.and_then(|act| ledger.places(act).first().copied());
+    let fix = place.and_then(|place| model.review.fixes_over(place).next());
+    model.go_to_byte(at);
+    if let Some(id) = fix {
+        model.cursor.row = Some(model.review.collation().row_of(id));
+    }
 }
 
 /// Says that nothing was written; nothing else has moved.

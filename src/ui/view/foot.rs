@@ -31,7 +31,7 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
             draw_confirm(model, confirm, area, pen);
             None
         }
-        Mode::Help(_) | Mode::Inspect(_) => {
+        Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) => {
             hints(model, &["panel-close", "panel-down", "panel-up"], "", last(area), pen);
             None
         }
@@ -196,8 +196,13 @@ fn draw_readings(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let x = pen.write((x, y), end, &left, pen.style(Look::Title));
     let about = about(model, id);
     let start = end.saturating_sub(width(&about) as u16 + 1);
-    if start > x + 1 {
-        pen.write((start, y), end, &about, pen.style(Look::Text));
+    if start <= x + 1 {
+        return;
+    }
+    pen.write((start, y), end, &about, pen.style(Look::Text));
+    let between = usize::from(start - x).saturating_sub(6);
+    if let Some(context) = words::context(&model.review, id, between) {
+        pen.write((x + 3, y), start, &context, pen.style(Look::Dim));
     }
 }
 

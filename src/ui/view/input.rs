@@ -16,7 +16,7 @@ pub(crate) fn cells_before(text: &str, at: usize, pen: &Pen<'_>) -> usize {
 /// Returns how many cells must be left out at the left so that the cursor is in sight.
 pub(crate) fn scrolled(input: &Input, width: usize, pen: &Pen<'_>) -> usize {
     let before = cells_before(input.text(), input.cursor(), pen);
-    if before + 1 <= width { 0 } else { before + 1 - width + width / 3 }
+    if before < width { 0 } else { before + 1 - width + width / 3 }
 }
 
 /// Draws a text from cell `skip` on.

@@ -38,6 +38,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     status::draw(model, &geometry, &mut pen);
     match model.mode {
         Mode::Help(top) => panel::help(model, &geometry, top, &mut pen),
+        Mode::History(top) => panel::history(model, &geometry, top, &mut pen),
         Mode::Inspect(top) => panel::inspect(model, &geometry, top, &mut pen),
         _ => {
             panes::titles(model, &geometry, &mut pen);

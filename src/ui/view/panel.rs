@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::review::event::Place;
 use crate::text::visible::{escape_for, width};
 use crate::ui::keymap::Action;
 use crate::ui::layout::geometry::Geometry;
@@ -10,6 +11,7 @@ use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::view::foot;
 use crate::ui::view::pen::Pen;
+use crate::ui::words;
 
 /// Returns the room of a panel: everything between the bar and the foot.
 fn room(geometry: &Geometry) -> Rect {
@@ -95,6 +97,57 @@ fn help_lines(model: &Model) -> Vec<(String, String)> {
 
 fn keys(model: &Model, action: &Action) -> String {
     model.keymap.keys(&action.name).join(" ")
+}
+
+/// Draws what was decided in the cursor's line, from line `top` on.
+pub(crate) fn history(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen<'_>) {
+    let area = room(geometry);
+    if area.height == 0 {
+        return;
+    }
+    let line = model.review.base().line_of(model.place()) + 1;
+    let heading = format!("line {line}, so far");
+    foot::rule(Rect { height: 1, ..area }, &heading, ("", Style::new()), pen);
+    let mut lines = history_lines(model);
+    if lines.is_empty() {
+        lines.push((true, "nothing was decided here yet".to_owned()));
+    }
+    let body = usize::from(area.height) - 1;
+    let top = top.min(lines.len().saturating_sub(body));
+    for (y, (live, text)) in (area.y + 1..).zip(lines.iter().skip(top).take(body)) {
+        let look = if *live { Look::Text } else { Look::Dim };
+        pen.write((area.x + 2, y), area.right(), text, pen.style(look));
+    }
+}
+
+/// Names the acts that touched the cursor's line, and whether each is in force.
+fn history_lines(model: &Model) -> Vec<(bool, String)> {
+    let (Some(row), ledger) = (model.cursor.row, model.review.ledger()) else { return Vec::new() };
+    let line = model.review.collation().row(row).base;
+    let here = |place: &Place| {
+        place.overlaps(Place::new(line.clone(), 0))
+            || model.review.fixes_over(*place).any(|id| model.review.collation().row_of(id) == row)
+    };
+    let lines = ledger.acts().iter().filter_map(|act| {
+        let places: Vec<Place> = ledger.places(act).into_iter().filter(here).collect();
+        let first = places.first()?;
+        let what = match (act.verdict, act.scope) {
+            (Some(verdict), Some(scope)) => format!("{verdict:<7} {scope:<6}"),
+            _ => "note or signature".to_owned(),
+        };
+        let base = words::or_nothing(model.review.base().slice(first.span()), 24);
+        let stands = ledger.standing_at(*first).filter(|site| site.seq == act.seq);
+        let reading = stands.map_or(String::new(), |site| {
+            format!(" → {}  stands", words::or_nothing(site.reading, 24))
+        });
+        let more = match places.len() {
+            1 => String::new(),
+            count => format!("  and {} more here", count - 1),
+        };
+        let undone = if act.is_live() { "" } else { "  taken back" };
+        Some((act.is_live(), format!("#{:<4} {what}  {base}{reading}{more}{undone}", act.seq)))
+    });
+    lines.collect()
 }
 
 /// The scripts that are told apart by the inspector, by their first and last code point.

@@ -35,17 +35,14 @@ fn pair() -> impl Strategy<Value = (String, String)> {
         let (mut base, mut right) = (String::new(), String::new());
         for (one, other, change, end) in words {
             let blank = if end == 0 { "\n" } else { " " };
+            if change != 1 {
+                base.extend([one, blank]);
+            }
             match change {
-                0 => base.push_str(&format!("{one}{blank}")),
-                1 => right.push_str(&format!("{other}{blank}")),
-                2 => {
-                    base.push_str(&format!("{one}{blank}"));
-                    right.push_str(&format!("{other} "));
-                }
-                _ => {
-                    base.push_str(&format!("{one}{blank}"));
-                    right.push_str(&format!("{one}{blank}"));
-                }
+                0 => {}
+                1 => right.extend([other, blank]),
+                2 => right.extend([other, " "]),
+                _ => right.extend([one, blank]),
             }
         }
         (base, right)

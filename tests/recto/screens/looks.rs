@@ -42,7 +42,7 @@ fn the_first_opening_says_what_the_work_is() {
       13 words   5 names   4 blanks   2 punctuation   1 digit
       most often: · → nothing 4 · Kumetssov → Kuznetsov 3 · CH → CU 2
     ── line 19 ─────────────────────────────────────────────────────────────────────
-     CU → CUT                                                                  word
+     CU → CUT   would read: CUT III-106/1                                      word
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
     "#);
 }
@@ -74,7 +74,7 @@ fn a_folded_paragraph_narrowed_to_a_fix() {
       83                                    │
       84 CM-1149                            │ ?  CU-1149
     ── line 76, fix 3 of 4 ──────────────────────── line 76: rejected "He" → "We" ──
-     is → are                                                                  word
+     is → are   would read: views. We are interested in                        word
      a accept  r reject  e edit  Tab next fix  Esc whole line  ? keys  q quit   fix
     "#);
     insta::assert_snapshot!(screen.styles(), @r#"
@@ -100,7 +100,7 @@ fn a_folded_paragraph_narrowed_to_a_fix() {
     1: 3:dim 36: 1:dim 2: 1:bold 36:
     1: 3:dim 1: 1:underline 1:bold+underline 33: 1:dim 3:bold 1: 1:underline 1:bold+underline 33:
     2:dim 21:bold+dim 24:dim 31:bold+dim 2:dim
-    1: 8:bold 71:
+    1: 8:bold 3: 39:dim 29:
     1: 1:bold 9: 1:bold 9: 1:bold 7: 3:bold 11: 3:bold 13: 1:bold 7: 1:bold 8: 3:bold 1:
     "#);
 }
@@ -214,7 +214,7 @@ fn scripts() {
                                             │
                                             │
     ── line 5 ──────────────────────────────────────────────────────────────────────
-     άμαρτήματα → ἁμαρτήματα                                              diacritic
+     άμαρτήματα → ἁμαρτήματα   would read: τὰ ἁμαρτήματα                  diacritic
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
     "#);
 }
@@ -262,7 +262,7 @@ fn hostile_text_is_signs() {
          +030A›‹U+030B›‹U+030C›‹U+030D›‹U+03│ ?
          0E›‹U+030F›‹U+0310›‹U+0311›‹U+0312›│ ?
     ── line 3 ──────────────────────────────────────────────────────────────────────
-     ␛[31;1m → nothing                                                        digit
+     ␛[31;1m → nothing   would read: colours that stay: red                   digit
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
     "#);
 }
@@ -292,7 +292,7 @@ fn a_reflow_is_one_class() {
       3 look-alikes   2 digits   + 17 line ends, one class:  :accept kind=line-end
       every decision is kept
     ── line 3 ──────────────────────────────────────────────────────────────────────
-     persou → person                                                     look-alike
+     persou → person   would read: ends it. The person who types         look-alike
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
     "#);
 }
@@ -392,7 +392,7 @@ fn the_help_comes_from_the_keymap() {
      Narrow and widen
       Tab l →          narrow to the next fix
       S-Tab h ←        narrow to the fix before
-      w                narrow to the next word, changed or not             85 more
+      w                narrow to the next word, changed or not             86 more
      Esc close  j down  k up
     "#);
     screen.press(&"j".repeat(200));

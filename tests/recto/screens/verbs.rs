@@ -309,3 +309,56 @@ fn pastes_never_decide() {
     assert_eq!((first.verdict, first.scope), (Verdict::Edit, Scope::Line));
     assert!(established(&screen).starts_with("a\u{1b}[31m\nb\n"), "{:?}", established(&screen));
 }
+
+#[test]
+fn the_history_of_a_line_names_what_stands_and_what_was_taken_back() {
+    let mut screen = screen();
+    screen.press("agouH");
+    let shown = screen.text();
+    for wanted in ["line 1, so far", "#1    accept  line    twc → two  stands", "#2    reopen"] {
+        assert!(shown.contains(wanted), "{wanted}\n{shown}");
+    }
+    assert!(shown.lines().any(|row| row.contains("reopen") && row.contains("taken back")));
+}
+
+#[test]
+fn undo_goes_back_to_the_place() {
+    let mut screen = Screen::new("one\nthree\nfour\n", "one\ntwo\nthree\nfoor\n");
+    screen.press("aa");
+    assert!(screen.line(">").contains("four"));
+    screen.press("uu");
+    assert!(screen.line(">").contains("╌╌╌"), "{}", screen.text());
+    assert!(screen.text().contains("took back"));
+}
+
+#[test]
+fn gaps_that_come_in_elsewhere_do_not_drop_keys() {
+    use recto::collate::collation::Collation;
+    use recto::collate::gap::gap;
+    use recto::collate::plan::plan;
+    use recto::document::Text;
+    use recto::review::state::Review;
+
+    let long =
+        |word: &str| format!("{word} first\n{}{word} last\n", "the same long line\n".repeat(40));
+    let text = |text: String| Text::new(text).expect("short");
+    let whole = plan(text(long("one")), text(long("onc")));
+    let mut setup = setup("", "", (80, 24));
+    let gaps: Vec<u32> = (0..whole.blocks.len() as u32)
+        .filter(|&block| !whole.blocks[block as usize].equal)
+        .collect();
+    assert!(gaps.len() > 1, "the test needs two gaps");
+    let (first, last) = (gap(&whole, gaps[0]), gap(&whole, gaps[1]));
+    setup.review = Review::new(Collation::new(whole));
+    let mut screen = Screen::open(setup);
+    assert!(screen.row(0).contains("0+"), "{}", screen.text());
+    screen.press("a");
+    assert!(screen.log.is_empty(), "nothing is known yet");
+    assert!(screen.asked.iter().any(|effect| matches!(effect, Effect::Want(_))));
+    screen.send(Msg::Collated(vec![(gaps[0], first)]));
+    let seen = screen.model.next_frame() - 1;
+    let more = recto::ui::update::update(&mut screen.model, Msg::Collated(vec![(gaps[1], last)]));
+    assert!(more.is_empty());
+    screen.key(parse("a")[0], seen);
+    assert_eq!(log(&screen), ["accept line 1"]);
+}
