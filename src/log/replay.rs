@@ -300,9 +300,10 @@ fn cuts(touched: &[Place], sites: &mut impl Iterator<Item = Place>) -> u64 {
     let mut taken: Vec<Place> = Vec::new();
     let mut site = sites.next();
     let mut cuts = 0;
-    for &place in touched {
+    for (at, &place) in touched.iter().enumerate() {
         match site {
-            Some(covering) if covering == place => {
+            // A site that takes the very place of an earlier one follows it.
+            Some(covering) if covering == place && touched.get(at + 1) != Some(&place) => {
                 let within = |old: &Place| covering.start <= old.start && old.end <= covering.end;
                 cuts += taken.iter().filter(|old| !within(old)).count() as u64;
                 taken.clear();

@@ -17,7 +17,8 @@ fn check(name: &str, base: &[u8], transcript: &[u8]) {
             let at = exported.iter().zip(text).position(|(one, other)| one != other);
             panic!("{name}: after {step} the export differs from byte {at:?} on");
         }
-        desk.ok(&["verify", "-q", "base.mk.recto.jsonl"]);
+        let verified = desk.ok(&["verify", "base.mk.recto.jsonl"]);
+        assert!(!String::from_utf8_lossy(&verified).contains("notices"), "{name}: after {step}");
     };
     let run = all("accept");
     assert_eq!(run.code, Some(0), "{name}: {run}");
