@@ -1,30 +1,43 @@
-//! Whether two texts can be one document: how many of their short letter sequences they share.
+//! Whether two texts can be one document: how much of their letters they share.
 
+use rapidfuzz::distance::lcs_seq;
 use unicode_normalization::UnicodeNormalization;
 
-/// How many letters of each text are looked at; more would only cost time.
+/// How many letters of each text are looked at for sequences; more would only cost time.
 const ENOUGH: usize = 2_000_000;
+
+/// How many letters of each text are looked at for their order; the cost grows with the square.
+const ORDERED: usize = 8_000;
 
 /// With fewer letters on a side nothing is said: a line or two may well be rewritten wholly.
 const FEWEST: usize = 200;
 
 /// Returns how alike two texts are, from 0 to 1; none where one is too short to tell.
 ///
-/// It is twice the shared sequences of three letters over those of both texts, blanks and
-/// composition aside, wherever they stand. On real pairs of OCR and transcript it lies above 0.5,
-/// on texts of the same language that have nothing to do with each other below 0.45.
+/// It is the greater of two shares, blanks and composition aside: of the letters at the texts'
+/// beginnings that stand in the same order on both sides, and of the sequences of three letters
+/// that both have, wherever they stand. The first holds for the worst recognition, the second for
+/// columns in another order. On real pairs of OCR and transcript it lies above 0.55, on texts of
+/// one language that have nothing to do with each other mostly below 0.5.
 #[must_use]
 pub fn likeness(base: &str, transcript: &str) -> Option<f64> {
-    let base = Sequences::of(base);
-    let transcript = Sequences::of(transcript);
-    if base.letters < FEWEST || transcript.letters < FEWEST {
+    let (first, second) = (Sequences::of(base), Sequences::of(transcript));
+    if first.letters < FEWEST || second.letters < FEWEST {
         return None;
     }
-    let pairs = base.counts.iter().zip(&transcript.counts);
-    let shared: usize = pairs.map(|(&one, &other)| one.min(other) as usize).sum();
-    // A text of n letters has n - 2 sequences of three.
-    let all = base.letters + transcript.letters - 4;
-    Some(2.0 * shared as f64 / all as f64)
+    Some(ordered(base, transcript).max(first.shared(&second)))
+}
+
+/// Returns the share of letters that stand in the same order on both sides.
+fn ordered(base: &str, transcript: &str) -> f64 {
+    let (base, transcript): (Vec<char>, Vec<char>) =
+        (letters(base).take(ORDERED).collect(), letters(transcript).take(ORDERED).collect());
+    let common = lcs_seq::similarity(base.iter().copied(), transcript.iter().copied());
+    2.0 * common as f64 / (base.len() + transcript.len()) as f64
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.nfc().filter(|c| !c.is_whitespace())
 }
 
 /// Counts sequences of three letters, by a hash into a fixed number of slots.
@@ -39,7 +52,7 @@ impl Sequences {
     fn of(text: &str) -> Self {
         let mut sequences = Self { letters: 0, counts: vec![0; Self::SLOTS] };
         let (mut before, mut last) = ('\0', '\0');
-        for c in text.nfc().filter(|c| !c.is_whitespace()).take(ENOUGH) {
+        for c in letters(text).take(ENOUGH) {
             sequences.letters += 1;
             if sequences.letters > 2 {
                 sequences.counts[slot(before, last, c)] += 1;
@@ -47,6 +60,14 @@ impl Sequences {
             (before, last) = (last, c);
         }
         sequences
+    }
+
+    /// Returns twice the shared sequences over those of both.
+    fn shared(&self, other: &Self) -> f64 {
+        let pairs = self.counts.iter().zip(&other.counts);
+        let shared: usize = pairs.map(|(&one, &other)| one.min(other) as usize).sum();
+        // A text of n letters has n - 2 sequences of three.
+        2.0 * shared as f64 / (self.letters + other.letters - 4) as f64
     }
 }
 
@@ -76,7 +97,7 @@ mod tests {
     fn one_document_and_two() {
         let misread = MEMO.replace("tha", "tlia").replace("nt", "ut").replace('\n', " ");
         assert!(likeness(MEMO, &misread).expect("long enough") > 0.7);
-        assert!(likeness(MEMO, OTHER).expect("long enough") < 0.35);
+        assert!(likeness(MEMO, OTHER).expect("long enough") < 0.5);
         assert_eq!(likeness(MEMO, MEMO), Some(1.0));
     }
 

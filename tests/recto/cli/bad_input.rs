@@ -122,7 +122,9 @@ fn arguments() {
     ");
     assert_eq!(run(&["accept"], &[]).code, Some(2));
     assert_eq!(run(&["accept"], &["--kind", "typo"]).code, Some(2));
-    assert_eq!(run(&["frobnicate"], &[]).code, Some(2));
+    let run = run(&["frob\x1b]0;nicate"], &[]);
+    assert_eq!(run.code, Some(2));
+    assert!(!run.stderr.contains('\x1b'), "{run}");
     let mut nobody = desk.command(&["accept", "base.txt", "transcript.txt", "--all"]);
     nobody.env("RECTO_REVIEWER", "../me");
     let output = nobody.output().expect("the program starts");
@@ -157,7 +159,7 @@ fn texts_that_are_two_documents() {
     assert_snapshot!(run, @r#"
     exit 2
     --- stderr
-    recto: "base.txt" and "transcript.txt" do not look like one document (8 % alike); swapped?
+    recto: "base.txt" and "transcript.txt" do not look like one document (12 % alike); swapped?
     hint: the OCR text comes first; --force takes them as they are
     "#);
     desk.ok(&["accept", "base.txt", "transcript.txt", "--all", "--force"]);
