@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::cli::failure::{Exit, Failure};
 use crate::review::event::Verdict;
-use crate::shell::console::{Colour, Console};
+use crate::shell::console::{self, Colour, Console};
 
 pub mod act;
 pub mod decide;
@@ -92,10 +92,16 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => {
+            // What was typed is quoted in it, and may hold anything.
+            let message = error.render().to_string();
+            message.trim_end().lines().for_each(|line| console::usage(line));
+            return Exit::Cannot.into();
+        }
         Err(error) => {
-            // Help and version go to standard output and are success; a closed pipe is too.
+            // Help and version are results; a closed pipe is success all the same.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Cannot } else { Exit::Done }.into();
+            return Exit::Done.into();
         }
     };
     match run(&arguments) {

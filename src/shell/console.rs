@@ -76,6 +76,11 @@ pub fn complain(message: &str, hint: Option<&str>) {
     }
 }
 
+/// Writes a line of what is wrong with the arguments.
+pub fn usage(line: &str) {
+    note(line);
+}
+
 /// Writes one line to standard error. That it cannot be written has nowhere to be told.
 fn note(message: &str) {
     let mut line = visible::escape(message);
