@@ -6,6 +6,7 @@ use std::path::Path;
 
 mod source;
 
+use recto::ui::keymap::Keymap;
 use source::{Mention, Source};
 
 /// The floors: a module imports only modules of lower floors.
@@ -298,6 +299,66 @@ fn the_lock_file_stays_small() {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("a lock file is kept");
     let packages = lock.matches("[[package]]").count();
     assert!(packages <= 250, "{packages} packages in Cargo.lock; each one is a decision");
+}
+
+fn document(name: &str) -> String {
+    let path = root().join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Makes the README's tables of keys from the keymap, one for each group of actions.
+fn key_tables() -> String {
+    let keymap = Keymap::standard();
+    let mut tables = String::new();
+    let mut group = "";
+    for action in keymap.actions() {
+        if action.group != group {
+            group = &action.group;
+            tables += &format!("\n| {group} | |\n|---|---|\n");
+        }
+        let keys: Vec<String> =
+            keymap.keys(&action.name).iter().map(|key| format!("`{key}`")).collect();
+        tables += &format!("| {} | {} |\n", keys.join(" "), action.doc);
+    }
+    tables + "\n"
+}
+
+#[test]
+fn the_readme_has_the_keys_of_the_keymap() {
+    let readme = document("README.md");
+    let shown = readme
+        .split_once("a test compares -->\n")
+        .and_then(|(_, rest)| rest.split_once("<!-- end of keys -->"))
+        .map(|(shown, _)| shown);
+    let wanted = key_tables();
+    assert!(shown == Some(&wanted), "between the README's two marks belongs:\n{wanted}");
+}
+
+#[test]
+fn the_architecture_names_every_room_and_its_floor() {
+    let text = document("ARCHITECTURE.md");
+    let rooms: BTreeSet<String> = sources().iter().filter_map(room).collect();
+    for room in rooms.iter().filter(|room| *room != "main") {
+        let floor = floor_of(room).expect("another test says so");
+        let named = |line: &&str| line.starts_with("| ") && line.contains(&format!("`{room}`"));
+        let row = text.lines().find(named);
+        let row = row.unwrap_or_else(|| panic!("ARCHITECTURE.md does not name {room}"));
+        assert!(row.starts_with(&format!("| {floor} |")), "{room} stands in: {row}");
+    }
+    for (name, _) in text.split('`').skip(1).step_by(2).filter_map(|name| name.split_once("::")) {
+        assert!(rooms.contains(name), "ARCHITECTURE.md names {name}, which is not there");
+    }
+}
+
+#[test]
+fn the_documents_speak_of_this_version() {
+    let changes = document("CHANGELOG.md");
+    let version = format!("## [{}]", env!("CARGO_PKG_VERSION"));
+    assert!(changes.contains("## [Unreleased]") || changes.contains(&version));
+    let readme = document("README.md");
+    for command in ["    cargo run --release -- demo\n", "    cargo test\n"] {
+        assert!(readme.contains(command), "the README lacks{command}");
+    }
 }
 
 mod itself {
