@@ -6,7 +6,7 @@ use crate::ui::input::Input;
 use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
-use crate::ui::update::{edit, moving, prompt, search, verbs};
+use crate::ui::update::{ask, edit, moving, prompt, search, verbs};
 
 /// Tells whether an action may decide something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +46,9 @@ pub const ACTIONS: &[Action] = &[
     decides("undo", |model| verbs::command(model, &Command::Undo)),
     decides("redo", |model| verbs::command(model, &Command::Redo)),
     decides("doubtful", verbs::doubtful),
-    looks("note", prompt::note),
-    looks("sign", prompt::sign),
-    looks("export", prompt::export),
+    looks("note", ask::note),
+    looks("sign", ask::sign),
+    looks("export", ask::export),
     looks("next-fix", moving::next_fix),
     looks("previous-fix", moving::previous_fix),
     looks("next-word", moving::next_word),
@@ -75,13 +75,13 @@ pub const ACTIONS: &[Action] = &[
     looks("centre", |model| moving::place_cursor(model, 1, 2)),
     looks("to-top", |model| moving::place_cursor(model, 0, 1)),
     looks("to-bottom", |model| moving::place_cursor(model, 1, 1)),
-    looks("search", prompt::search),
+    looks("search", ask::search),
     looks("filter", moving::filter),
     looks("fold", moving::fold),
     looks("layout", moving::layout),
     looks("inspect", |model| panel(model, Mode::Inspect(0))),
     looks("history", |model| panel(model, Mode::History(0))),
-    looks("command", prompt::command),
+    looks("command", ask::command),
     looks("help", |model| panel(model, Mode::Help(0))),
     looks("redraw", |_| vec![Effect::Redraw]),
     looks("suspend", |_| vec![Effect::Suspend]),

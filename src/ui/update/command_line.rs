@@ -7,7 +7,7 @@ use crate::review::event::{Scope, Verdict};
 use crate::ui::mode::{Mode, Stands};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::{moving, prompt, verbs};
+use crate::ui::update::{ask, moving, verbs};
 
 /// Holds a command: its names, what it does with the words after it.
 struct Entry {
@@ -21,7 +21,7 @@ const COMMANDS: &[Entry] = &[
     Entry { names: &["reopen"], run: |model, words| bulk(model, Verdict::Reopen, words) },
     Entry { names: &["w", "write", "export"], run: |model, words| write(model, words, false) },
     Entry { names: &["w!", "write!", "export!"], run: |model, words| write(model, words, true) },
-    Entry { names: &["sign"], run: |model, _| prompt::sign(model) },
+    Entry { names: &["sign"], run: |model, _| ask::sign(model) },
     Entry { names: &["undo"], run: |model, _| verbs::command(model, &Command::Undo) },
     Entry { names: &["redo"], run: |model, _| verbs::command(model, &Command::Redo) },
     Entry { names: &["help"], run: |model, _| help(model) },
@@ -112,7 +112,7 @@ fn write(model: &mut Model, words: &str, force: bool) -> Vec<Effect> {
         }
     }
     let path = path.join(" ");
-    if path.is_empty() { prompt::export(model) } else { prompt::write(model, &path, stands, force) }
+    if path.is_empty() { ask::export(model) } else { ask::write(model, &path, stands, force) }
 }
 
 /// Holds which fixes a bulk command is about.

@@ -1,6 +1,7 @@
 //! `update`: what a message does to the model, and what it asks of the shell. It does no I/O.
 
 pub mod action;
+pub mod ask;
 pub mod command_line;
 pub mod edit;
 pub mod moving;

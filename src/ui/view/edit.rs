@@ -10,7 +10,7 @@ use crate::ui::mode::Edit;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{foot, input};
+use crate::ui::view::{bars, input};
 use crate::ui::words;
 
 /// The lines of the foot, in order, each with how soon it gives way on a low screen: the lines
@@ -71,11 +71,11 @@ pub(crate) fn draw(
             }
             Row::Hints => {
                 let actions = ["edit-keep", "edit-leave", "edit-base", "edit-proposed"];
-                foot::hints(model, &actions, "edit", row, pen);
+                bars::hints(model, &actions, "edit", row, pen);
             }
             Row::MoreHints => {
                 let actions = ["input-rub-word", "edit-code", "edit-line-end", "edit-external"];
-                foot::hints(model, &actions, "", row, pen);
+                bars::hints(model, &actions, "", row, pen);
             }
         }
     }
@@ -90,7 +90,7 @@ fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
         (None, None) => String::new(),
     };
     let style = pen.style(Look::Said);
-    foot::rule(row, &format!("editing line {line}"), (&said, style), pen);
+    bars::rule(row, &format!("editing line {line}"), (&said, style), pen);
 }
 
 fn label(word: &str, row: Rect, pen: &mut Pen<'_>) {

@@ -11,6 +11,7 @@ use crate::ui::layout::geometry::Geometry;
 use crate::ui::mode::{Asks, Confirm, Mode, Prompt};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
+use crate::ui::view::bars::{hints, in_lines, last, row_of, rule, write_hints};
 use crate::ui::view::pen::Pen;
 use crate::ui::view::{edit, input};
 use crate::ui::words;
@@ -42,40 +43,6 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
     }
 }
 
-/// Returns the last row of an area.
-pub(crate) fn last(area: Rect) -> Rect {
-    Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area }
-}
-
-/// Returns row `index` of an area, counted so that rows at the top are missing when it is low.
-pub(crate) fn row_of(area: Rect, index: u16, wanted: u16) -> Option<Rect> {
-    let missing = wanted.saturating_sub(area.height);
-    let at = index.checked_sub(missing)?;
-    Some(Rect { y: area.y + at, height: 1, ..area })
-}
-
-/// Draws a rule with a heading at its left and words at its right, where they fit.
-///
-/// Returns whether the words at the right were drawn.
-pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'_>) -> bool {
-    let line = pen.style(Look::Rule);
-    pen.fill((area.x, area.y), area.right(), '─', line);
-    let title = pen.style(Look::Title);
-    let x = if left.is_empty() {
-        area.x
-    } else {
-        pen.write((area.x + 2, area.y), area.right(), &format!(" {left} "), title)
-    };
-    let (text, style) = right;
-    let wanted = width(text) as u16 + 4;
-    if text.is_empty() || x.saturating_add(wanted) > area.right() {
-        return text.is_empty();
-    }
-    let start = area.right() - wanted;
-    pen.write((start, area.y), area.right(), &format!(" {text} "), style);
-    true
-}
-
 fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let (said, style) = said(model, pen);
     let mut shown = said.is_empty();
@@ -103,21 +70,6 @@ fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         return;
     }
     verbs(model, &actions, scope, last(area), pen);
-}
-
-/// Cuts a sentence into lines of at most `cells` cells, at blanks where there are any.
-pub(crate) fn in_lines(text: &str, cells: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if width(line) + 1 + width(word) <= cells => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// Returns the sentence to be said and how it looks.
@@ -324,36 +276,6 @@ fn verbs(model: &Model, actions: &[&str], scope: &str, area: Rect, pen: &mut Pen
         })
         .collect();
     write_hints(&texts, scope, area, pen);
-}
-
-/// Draws the keys of some actions, as many as fit, and a word at the right.
-pub(crate) fn hints(model: &Model, actions: &[&str], word: &str, area: Rect, pen: &mut Pen<'_>) {
-    let texts: Vec<(String, String)> = actions
-        .iter()
-        .map(|action| (model.keymap.key(action), model.keymap.hint(action).to_owned()))
-        .collect();
-    write_hints(&texts, word, area, pen);
-}
-
-fn write_hints(texts: &[(String, String)], word: &str, area: Rect, pen: &mut Pen<'_>) {
-    if area.height == 0 {
-        return;
-    }
-    let (key_style, style) = (pen.style(Look::Key), pen.style(Look::Text));
-    let end = area.right().saturating_sub(width(word) as u16 + u16::from(!word.is_empty()) * 2);
-    let mut x = area.x + 1;
-    for (key, hint) in texts.iter().filter(|(key, _)| !key.is_empty()) {
-        let cells = width(key) + width(hint) + 1;
-        if usize::from(x) + cells > usize::from(end) {
-            break;
-        }
-        x = pen.write((x, area.y), end, key, key_style);
-        x = pen.write((x + 1, area.y), end, hint, style) + 2;
-    }
-    let start = area.right().saturating_sub(width(word) as u16 + 1);
-    if start >= x {
-        pen.write((start, area.y), area.right(), word, pen.style(Look::Title));
-    }
 }
 
 fn draw_confirm(model: &Model, confirm: &Confirm, area: Rect, pen: &mut Pen<'_>) {

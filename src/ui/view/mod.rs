@@ -1,5 +1,6 @@
 //! `view`: draws the model. It changes nothing and decides nothing.
 
+pub mod bars;
 pub mod edit;
 pub mod foot;
 pub mod input;

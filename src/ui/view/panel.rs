@@ -9,7 +9,7 @@ use crate::ui::keymap::Action;
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
-use crate::ui::view::foot;
+use crate::ui::view::bars;
 use crate::ui::view::pen::Pen;
 use crate::ui::words;
 
@@ -33,14 +33,14 @@ pub(crate) fn help(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
     if area.height == 0 {
         return;
     }
-    foot::rule(Rect { height: 1, ..area }, "the keys", ("", Style::new()), pen);
+    bars::rule(Rect { height: 1, ..area }, "the keys", ("", Style::new()), pen);
     let cells = usize::from(area.width.saturating_sub(HELP_COLUMN)).max(16);
     let lines: Vec<(String, String)> = help_lines(model)
         .into_iter()
         .flat_map(|(keys, text)| {
             let cells =
                 if keys.is_empty() { usize::from(area.width).saturating_sub(2) } else { cells };
-            let lines = foot::in_lines(&text, cells).into_iter().enumerate();
+            let lines = bars::in_lines(&text, cells).into_iter().enumerate();
             let first = move |index: usize| if index == 0 { keys.clone() } else { " ".to_owned() };
             lines.map(move |(index, line)| (first(index), line)).collect::<Vec<_>>()
         })
@@ -107,7 +107,7 @@ pub(crate) fn history(model: &Model, geometry: &Geometry, top: usize, pen: &mut 
     }
     let line = model.review.base().line_of(model.place()) + 1;
     let heading = format!("line {line}, so far");
-    foot::rule(Rect { height: 1, ..area }, &heading, ("", Style::new()), pen);
+    bars::rule(Rect { height: 1, ..area }, &heading, ("", Style::new()), pen);
     let mut lines = history_lines(model);
     if lines.is_empty() {
         lines.push((true, "nothing was decided here yet".to_owned()));
@@ -178,7 +178,7 @@ pub(crate) fn inspect(model: &Model, geometry: &Geometry, top: usize, pen: &mut 
     if area.height == 0 {
         return;
     }
-    foot::rule(Rect { height: 1, ..area }, "code points", ("", Style::new()), pen);
+    bars::rule(Rect { height: 1, ..area }, "code points", ("", Style::new()), pen);
     let (base, right) = inspected(model);
     let lines = base.chars().count().max(right.chars().count());
     let body = usize::from(area.height) - 1;

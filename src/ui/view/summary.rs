@@ -7,7 +7,7 @@ use crate::ui::layout::geometry::Geometry;
 use crate::ui::mode::Mode;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
-use crate::ui::view::foot;
+use crate::ui::view::bars;
 use crate::ui::view::pen::Pen;
 
 /// Draws the summary.
@@ -18,7 +18,7 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         return;
     }
     let mut row = Rect { height: 1, ..area };
-    foot::rule(row, &summary.heading, ("", Style::new()), pen);
+    bars::rule(row, &summary.heading, ("", Style::new()), pen);
     for line in &summary.lines {
         row.y += 1;
         if row.y < area.bottom() {

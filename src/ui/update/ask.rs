@@ -1,0 +1,69 @@
+//! Begins prompts, and asks the shell for a file.
+
+use crate::review::event::Mark;
+use crate::ui::input::Input;
+use crate::ui::mode::{Asks, Mode, Prompt, Signs, Stands};
+use crate::ui::model::Model;
+use crate::ui::msg::Effect;
+
+fn ask(model: &mut Model, asks: Asks, text: String) -> Vec<Effect> {
+    model.enter(Mode::Prompt(Prompt { asks, input: Input::new(text) }));
+    Vec::new()
+}
+
+/// Asks for a note on what is highlighted.
+pub(crate) fn note(model: &mut Model) -> Vec<Effect> {
+    ask(model, Asks::Note(Mark::Note), String::new())
+}
+
+/// Asks what was read and what is signed.
+pub(crate) fn sign(model: &mut Model) -> Vec<Effect> {
+    let pages = model.review.base().page_count();
+    let signs = if pages > 1 { Signs::PageFixes } else { Signs::DocumentFixes };
+    ask(model, Asks::Sign(signs), String::new())
+}
+
+/// Asks where to write the text to.
+pub(crate) fn export(model: &mut Model) -> Vec<Effect> {
+    let counts = model.review.counts();
+    let open = counts.open + counts.class.map_or(0, |class| class.open);
+    let stands = (open > 0 || !counts.complete).then_some(Stands::Base);
+    let stem = model.base_name.rsplit_once('.').map_or(model.base_name.as_str(), |(stem, _)| stem);
+    let path = format!("{stem}.reviewed.txt");
+    ask(model, Asks::Export(stands), path)
+}
+
+/// Asks what to search for.
+pub(crate) fn search(model: &mut Model) -> Vec<Effect> {
+    ask(model, Asks::Search, String::new())
+}
+
+/// Asks for a command.
+pub(crate) fn command(model: &mut Model) -> Vec<Effect> {
+    ask(model, Asks::Command, String::new())
+}
+
+/// The format that a file's ending asks for.
+const FORMATS: [(&str, &str); 3] = [("json", "json"), ("diff", "diff"), ("patch", "diff")];
+
+/// Asks the shell to write the text as it stands.
+pub(crate) fn write(
+    model: &mut Model,
+    path: &str,
+    stands: Option<Stands>,
+    force: bool,
+) -> Vec<Effect> {
+    let path = path.trim().to_owned();
+    if path.is_empty() {
+        model.say("no file was named");
+        return Vec::new();
+    }
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let format = FORMATS.iter().find(|(known, _)| *known == ending).map_or("text", |(_, it)| it);
+    let pending = stands.map(|stands| match stands {
+        Stands::Base => "base".to_owned(),
+        Stands::Transcript => "transcript".to_owned(),
+        Stands::Mark => "mark".to_owned(),
+    });
+    vec![Effect::Export { format: format.to_owned(), path, pending, force }]
+}

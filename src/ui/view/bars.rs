@@ -1,0 +1,89 @@
+//! Rules, hints and rows that foot and panels share.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text::visible::width;
+use crate::ui::model::Model;
+use crate::ui::theme::Look;
+use crate::ui::view::pen::Pen;
+
+/// Returns the last row of an area.
+pub(crate) fn last(area: Rect) -> Rect {
+    Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area }
+}
+
+/// Returns row `index` of an area, counted so that rows at the top are missing when it is low.
+pub(crate) fn row_of(area: Rect, index: u16, wanted: u16) -> Option<Rect> {
+    let missing = wanted.saturating_sub(area.height);
+    let at = index.checked_sub(missing)?;
+    Some(Rect { y: area.y + at, height: 1, ..area })
+}
+
+/// Draws a rule with a heading at its left and words at its right, where they fit.
+///
+/// Returns whether the words at the right were drawn.
+pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'_>) -> bool {
+    let line = pen.style(Look::Rule);
+    pen.fill((area.x, area.y), area.right(), '─', line);
+    let title = pen.style(Look::Title);
+    let x = if left.is_empty() {
+        area.x
+    } else {
+        pen.write((area.x + 2, area.y), area.right(), &format!(" {left} "), title)
+    };
+    let (text, style) = right;
+    let wanted = width(text) as u16 + 4;
+    if text.is_empty() || x.saturating_add(wanted) > area.right() {
+        return text.is_empty();
+    }
+    let start = area.right() - wanted;
+    pen.write((start, area.y), area.right(), &format!(" {text} "), style);
+    true
+}
+
+/// Cuts a sentence into lines of at most `cells` cells, at blanks where there are any.
+pub(crate) fn in_lines(text: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= cells => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Draws the keys of some actions, as many as fit, and a word at the right.
+pub(crate) fn hints(model: &Model, actions: &[&str], word: &str, area: Rect, pen: &mut Pen<'_>) {
+    let texts: Vec<(String, String)> = actions
+        .iter()
+        .map(|action| (model.keymap.key(action), model.keymap.hint(action).to_owned()))
+        .collect();
+    write_hints(&texts, word, area, pen);
+}
+
+/// Draws keys with their words, as many as fit, and a word at the right.
+pub(crate) fn write_hints(texts: &[(String, String)], word: &str, area: Rect, pen: &mut Pen<'_>) {
+    if area.height == 0 {
+        return;
+    }
+    let (key_style, style) = (pen.style(Look::Key), pen.style(Look::Text));
+    let end = area.right().saturating_sub(width(word) as u16 + u16::from(!word.is_empty()) * 2);
+    let mut x = area.x + 1;
+    for (key, hint) in texts.iter().filter(|(key, _)| !key.is_empty()) {
+        let cells = width(key) + width(hint) + 1;
+        if usize::from(x) + cells > usize::from(end) {
+            break;
+        }
+        x = pen.write((x, area.y), end, key, key_style);
+        x = pen.write((x + 1, area.y), end, hint, style) + 2;
+    }
+    let start = area.right().saturating_sub(width(word) as u16 + 1);
+    if start >= x {
+        pen.write((start, area.y), area.right(), word, pen.style(Look::Title));
+    }
+}
