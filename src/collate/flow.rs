@@ -31,14 +31,16 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(text: &'a Text, lines: &[usize]) -> Self {
         let span = text.line(lines[0]).start..text.line(lines[lines.len() - 1]).end;
-        let (mut found, mut ends) = (Vec::new(), Vec::new());
+        let (mut found, mut ends, mut line_tokens) = (Vec::new(), Vec::new(), Vec::new());
         for &line in lines {
             if !found.is_empty() {
                 ends.push(found.len());
             }
             let line = text.line(line);
-            tokens(text.slice(line.clone()), line.start, &mut found);
-            found.retain(|token| !matches!(token.class, Class::Blank | Class::LineEnd));
+            line_tokens.clear();
+            tokens(text.slice(line.clone()), line.start, &mut line_tokens);
+            let blank = |token: &Token| matches!(token.class, Class::Blank | Class::LineEnd);
+            found.extend(line_tokens.iter().filter(|token| !blank(token)));
         }
         ends.dedup();
         ends.retain(|&end| end < found.len());
@@ -69,10 +71,28 @@ pub(crate) fn align(work: &mut Work<'_>, base: &[usize], transcript: &[usize]) {
         Side { text: work.transcript.as_str(), tokens: &new.tokens },
         &mut matches,
     );
-    matches.retain(|found| found.equal);
+    keep_solid(&mut matches, &old.tokens);
     let mut cuts = all_cuts(&old, &new, &matches);
     give_lines_their_ends(work, &old, &new, &mut cuts);
     emit(work, (old.span, new.span), &cuts);
+}
+
+/// Keeps the equal words that can be relied on: long ones, and any beside another equal one.
+fn keep_solid(matches: &mut Vec<Match>, tokens: &[Token]) {
+    matches.retain(|found| found.equal);
+    let beside = |one: &Match, other: &Match| {
+        one.base + 1 == other.base && one.transcript + 1 == other.transcript
+    };
+    let solid: Vec<bool> = (0..matches.len())
+        .map(|at| {
+            let token = tokens[matches[at].base as usize];
+            (token.class == Class::Word && token.end - token.start > 2)
+                || at.checked_sub(1).is_some_and(|k| beside(&matches[k], &matches[at]))
+                || matches.get(at + 1).is_some_and(|next| beside(&matches[at], next))
+        })
+        .collect();
+    let mut solid = solid.into_iter();
+    matches.retain(|_| solid.next() == Some(true));
 }
 
 /// Finds the place of every line end of both sides, in order, the two edges too.
@@ -157,16 +177,21 @@ fn hyphen_before(
     (is_one && !kept && joined && mark.start as usize >= low).then_some(mark.start as usize)
 }
 
+/// Says whether a line ends in what may part a word.
+fn ends_in_hyphen(line: &str) -> bool {
+    line.ends_with(['-', '\u{ad}', '\u{2010}', '\u{2011}', '¬', '=', '\u{2e17}', '\u{2e40}'])
+}
+
 /// Finds where between `left` and `right` the other side's `span` is best cut: a run of blanks, or
 /// an empty range at a cluster border.
 fn place(left: &str, right: &str, (text, span): (&Text, Range<usize>)) -> Range<usize> {
     let middle = text.slice(span.clone());
-    let candidates = candidates(middle);
+    let candidates = candidates(middle, ends_in_hyphen(left));
     let best = if candidates.len() == 1 {
         0
     } else {
         let (left, right) = (tail_of(left), head_of(right));
-        let clusters: Vec<char> = middle.chars().collect();
+        let clusters: Vec<char> = middle.chars().map(plain).collect();
         if (left.len() + right.len()) * clusters.len() > CELLS {
             candidates.len() * left.len() / (left.len() + right.len())
         } else {
@@ -181,13 +206,18 @@ fn place(left: &str, right: &str, (text, span): (&Text, Range<usize>)) -> Range<
 const NEAR: usize = 400;
 
 fn tail_of(text: &str) -> Vec<char> {
-    let mut chars: Vec<char> = text.chars().rev().take(NEAR).collect();
+    let mut chars: Vec<char> = text.chars().rev().take(NEAR).map(plain).collect();
     chars.reverse();
     chars
 }
 
 fn head_of(text: &str) -> Vec<char> {
-    text.chars().take(NEAR).collect()
+    text.chars().take(NEAR).map(plain).collect()
+}
+
+/// Folds what recognisers mix up most: case.
+fn plain(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
 }
 
 /// Holds a place where a text may be cut.
@@ -198,42 +228,55 @@ struct Candidate {
     bonus: usize,
 }
 
-/// Returns the places where `text` may be cut, in order: runs of blanks, borders of clusters.
-fn candidates(text: &str) -> Vec<Candidate> {
+/// Returns the places where `text` may be cut, in order: runs of blanks, borders of words, and of
+/// clusters in words if a hyphen says so.
+fn candidates(text: &str, in_words: bool) -> Vec<Candidate> {
     let (mut found, mut clusters) = (Vec::new(), Vec::new());
     tokens(text, 0, &mut found);
     let mut out: Vec<Candidate> = Vec::new();
-    let (mut chars, mut after_blank) = (0, false);
+    let (mut chars, mut after_blank, mut after_mark) = (0, false, false);
+    // Without a hyphen at the line's end, words and their marks stay together.
+    let blank = if in_words { 2 } else { 9 };
     for token in found {
         let piece = token.of(text);
         if matches!(token.class, Class::Blank | Class::LineEnd) {
             let line_end = token.class == Class::LineEnd;
             if !after_blank {
-                out.push(Candidate { bytes: token.range(), chars, bonus: 2 });
+                let bonus = blank + usize::from(after_mark);
+                out.push(Candidate { bytes: token.range(), chars, bonus });
             }
             let last = out.last_mut().expect("pushed with the run's first token");
             last.bytes.end = token.end as usize;
-            last.bonus = last.bonus.max(if line_end { 3 } else { 2 });
+            last.bonus += if line_end { 2 } else { 0 };
         } else {
             clusters.clear();
             clusters.push(token.start);
-            cluster_ends(piece, token.start as usize, &mut clusters);
-            clusters.pop();
+            if in_words || token.class == Class::Glyph {
+                cluster_ends(piece, token.start as usize, &mut clusters);
+                clusters.pop();
+            }
             for (at, &cluster) in clusters.iter().enumerate().skip(usize::from(after_blank)) {
                 let chars =
                     chars + piece[..cluster as usize - token.start as usize].chars().count();
                 let bytes = cluster as usize..cluster as usize;
-                out.push(Candidate { bytes, chars, bonus: usize::from(at == 0) });
+                let edge = if chars == 0 { blank } else { 1 };
+                out.push(Candidate { bytes, chars, bonus: if at == 0 { edge } else { 0 } });
             }
+            after_mark = token.class == Class::Mark && !piece.starts_with(OPENING);
         }
         after_blank = matches!(token.class, Class::Blank | Class::LineEnd);
         chars += piece.chars().count();
     }
     if !after_blank {
-        out.push(Candidate { bytes: text.len()..text.len(), chars, bonus: 1 });
+        let bonus = blank + usize::from(after_mark);
+        out.push(Candidate { bytes: text.len()..text.len(), chars, bonus });
     }
     out
 }
+
+/// Marks that belong to the word after them.
+const OPENING: [char; 10] =
+    ['(', '[', '{', '"', '\'', '\u{201c}', '\u{2018}', '\u{ab}', '\u{201e}', '$'];
 
 fn best_candidate(
     left: &[char],
@@ -243,10 +286,18 @@ fn best_candidate(
 ) -> usize {
     let before = common_heads(left.iter(), middle.iter());
     let after = common_heads(right.iter().rev(), middle.iter().rev());
+    let lengths = (left.len() + right.len()).max(1);
+    let expected = middle.len() * left.len() / lengths;
+    let likely = !(left.is_empty() && right.is_empty());
     let score = |candidate: &Candidate| {
+        let off = if likely { candidate.chars.abs_diff(expected) } else { 0 };
         let blanks = candidate.bytes.len().min(middle.len() - candidate.chars);
         let behind = middle.len() - candidate.chars;
-        4 * (before[candidate.chars] + after[behind].max(after[behind - blanks])) + candidate.bonus
+        let common = before[candidate.chars] + after[behind].max(after[behind - blanks]);
+        // A line that has text on this side should get some on the other.
+        let starved = (!left.is_empty() && candidate.chars == 0)
+            || (!right.is_empty() && candidate.chars + blanks >= middle.len());
+        (4 * common + candidate.bonus) as isize - (off / 2) as isize - 3 * isize::from(starved)
     };
     let mut best = 0;
     for at in 1..candidates.len() {
@@ -361,11 +412,12 @@ fn lines_in(text: &Text, span: &Range<usize>) -> (usize, usize) {
     (text.line_of(span.start), past)
 }
 
-/// Returns where the last blanks of a span start if a line end is among them, else its end.
+/// Returns where the blanks before the first line end of a span start; without one, its end.
 fn content_end(text: &Text, span: &Range<usize>) -> usize {
     let slice = text.slice(span.clone());
-    let trimmed = slice.trim_end_matches([' ', '\t', '\r', '\n']);
-    if slice[trimmed.len()..].contains('\n') { span.start + trimmed.len() } else { span.end }
+    slice
+        .find('\n')
+        .map_or(span.end, |at| span.start + slice[..at].trim_end_matches([' ', '\t', '\r']).len())
 }
 
 /// Divides lines into runs: a line and the blank lines after it.

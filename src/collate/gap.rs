@@ -14,6 +14,8 @@ use crate::document::Text;
 
 /// From this likeness on (in thousandths) a partner explains a line.
 const PARTNER: u32 = 500;
+/// From this likeness on (in thousandths) a pair is not looked at again.
+const SURE: u32 = 600;
 
 /// Holds the rows and fixes of one gap. Its rows cover both its slices in order, without a hole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -175,18 +177,43 @@ fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> {
     };
     let (old_folded, new_folded) = (fold(base, &old), fold(transcript, &new));
     let pairs = pair(&old_folded, &new_folded);
-    let explained: usize =
-        pairs.iter().filter(|pair| pair.likeness >= PARTNER).map(|pair| pair.base.len()).sum();
-    if 2 * explained < old.len() {
+    let size = |folded: &Folded, lines: Range<usize>| {
+        if lines.is_empty() { 0 } else { folded.lines(lines.start, lines.len()).len() }
+    };
+    let explained = pairs.iter().filter(|pair| pair.likeness >= PARTNER);
+    let explained: usize = explained.map(|pair| size(&old_folded, pair.base.clone())).sum();
+    let (all, other) = (size(&old_folded, 0..old.len()), size(&new_folded, 0..new.len()));
+    if 2 * explained < all.min(other) {
         return vec![unit(0..old.len(), 0..new.len())];
     }
     let mut units = Vec::with_capacity(pairs.len());
-    let mut from = (0, 0);
     let end = Pair { base: old.len()..old.len(), transcript: new.len()..new.len(), likeness: 0 };
+    let (mut from, mut weak) = ((0, 0), Vec::new());
     for pair in pairs.into_iter().chain([end]) {
-        if pair.base.start - from.0 == pair.transcript.start - from.1 {
-            let left = (from.0..pair.base.start).zip(from.1..);
-            units.extend(left.map(|(x, y)| unit(x..x + 1, y..y + 1)));
+        if !pair.base.is_empty() && pair.likeness < SURE {
+            weak.push(pair);
+            continue;
+        }
+        let stretch = (from.0..pair.base.start, from.1..pair.transcript.start);
+        if is_reflowed((&old_folded, &stretch.0), (&new_folded, &stretch.1)) {
+            weak.clear();
+            units.push(unit(stretch.0, stretch.1));
+        } else {
+            let edge = Pair {
+                base: stretch.0.end..stretch.0.end,
+                transcript: stretch.1.end..stretch.1.end,
+                likeness: 0,
+            };
+            for pair in weak.drain(..).chain([edge]) {
+                if pair.base.start - from.0 == pair.transcript.start - from.1 {
+                    let left = (from.0..pair.base.start).zip(from.1..);
+                    units.extend(left.map(|(x, y)| unit(x..x + 1, y..y + 1)));
+                }
+                from = (pair.base.end, pair.transcript.end);
+                if !pair.base.is_empty() {
+                    units.push(unit(pair.base, pair.transcript));
+                }
+            }
         }
         from = (pair.base.end, pair.transcript.end);
         if !pair.base.is_empty() {
@@ -195,6 +222,25 @@ fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> {
     }
     rejoin(&mut units, (&old, &old_folded), (&new, &new_folded));
     units
+}
+
+/// Says whether a stretch without sure pairs looks reflowed: as much text on both sides, but in
+/// much longer lines on one.
+fn is_reflowed(
+    (old, base): (&Folded, &Range<usize>),
+    (new, transcript): (&Folded, &Range<usize>),
+) -> bool {
+    let measure = |folded: &Folded, lines: &Range<usize>| {
+        let lengths = || lines.clone().map(|line| folded.lines(line, 1).len());
+        (lengths().sum::<usize>(), lengths().max().unwrap_or(0))
+    };
+    // As many lines on both sides answer each other in order.
+    if base.is_empty() || transcript.is_empty() || base.len() == transcript.len() {
+        return false;
+    }
+    let ((sum, longest), (new_sum, new_longest)) = (measure(old, base), measure(new, transcript));
+    5 * sum.min(new_sum) >= 3 * sum.max(new_sum)
+        && 5 * longest.max(new_longest) >= 7 * longest.min(new_longest)
 }
 
 /// Gives a unit the lines left over beside it that it lacks: a paragraph parted by stamps.
@@ -229,8 +275,7 @@ fn extend(
     (before, after): (Option<usize>, Option<usize>),
     pattern: &mut Pattern,
 ) {
-    let mut have = folded_lines((all, folded), lines);
-    let mut common = pattern.common(&have);
+    let mut common = pattern.common(&folded_lines((all, folded), lines));
     // Nothing to win where the pattern is covered already.
     if pattern.len().saturating_sub(common) < SHORT {
         return;
@@ -239,26 +284,19 @@ fn extend(
     let last = all.partition_point(|&line| line <= lines[lines.len() - 1]);
     let low = before.map_or(0, |line| all.partition_point(|&x| x <= line));
     let high = after.map_or(all.len(), |line| all.partition_point(|&x| x < line));
-    for at in last..high.min(last + NEAR) {
-        let piece = folded.lines(at, 1);
-        let mut longer = have.clone();
-        longer.push(b' ');
-        longer.extend_from_slice(piece);
-        let longer_common = pattern.common(&longer);
-        if piece.len() >= SHORT && 4 * (longer_common - common) >= 3 * piece.len() {
-            lines.push(all[at]);
-            (have, common) = (longer, longer_common);
-        }
-    }
-    for at in (low.max(first.saturating_sub(NEAR))..first).rev() {
-        let piece = folded.lines(at, 1);
-        let mut longer = piece.to_vec();
-        longer.push(b' ');
-        longer.extend_from_slice(&have);
-        let longer_common = pattern.common(&longer);
-        if piece.len() >= SHORT && 4 * (longer_common - common) >= 3 * piece.len() {
-            lines.insert(0, all[at]);
-            (have, common) = (longer, longer_common);
+    let length = |at: usize| folded.lines(at, 1).len();
+    let mut free: Vec<usize> = (low.max(first.saturating_sub(NEAR))..first)
+        .chain(last..high.min(last + NEAR))
+        .filter(|&at| length(at) >= SHORT)
+        .collect();
+    // The longest first: a catchword must not take the place of the line that it announces.
+    free.sort_by_key(|&at| std::cmp::Reverse(length(at)));
+    for at in free {
+        let mut longer = lines.clone();
+        longer.insert(longer.partition_point(|&line| line < all[at]), all[at]);
+        let longer_common = pattern.common(&folded_lines((all, folded), &longer));
+        if 4 * longer_common.saturating_sub(common) >= 3 * length(at) {
+            (*lines, common) = (longer, longer_common);
         }
     }
 }

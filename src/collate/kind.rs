@@ -46,7 +46,7 @@ const TESTS: [(Kind, Test); 6] = [
     (Kind::Space, |x, y| without(x, y, char::is_whitespace)),
     (Kind::Hyphen, |x, y| without(x, y, |c| is_hyphen(c) || c.is_whitespace())),
     (Kind::Case, |x, y| lower(x) == lower(y)),
-    (Kind::Diacritic, |x, y| bare(x).eq(bare(y))),
+    (Kind::Diacritic, |x, y| !(x.is_ascii() && y.is_ascii()) && bare(x).eq(bare(y))),
     (Kind::Punctuation, |x, y| without(x, y, |c| !c.is_alphanumeric())),
 ];
 
@@ -76,7 +76,8 @@ fn is_encoding(base: &str, proposed: &str) -> bool {
     let written = |c: &char| !matches!(c, '\u{feff}' | '\r');
     let blank = |text: &str| text.chars().all(|c| matches!(c, ' ' | '\t' | '\n'));
     let folded = |text: &str| text.chars().filter(written).nfkc().collect::<String>();
-    if blank(base) && blank(proposed) {
+    let plain = |text: &str| text.is_ascii() && !text.contains('\r');
+    if (plain(base) && plain(proposed)) || (blank(base) && blank(proposed)) {
         return false;
     }
     folded(base) == folded(proposed)
@@ -103,7 +104,11 @@ fn is_hyphen(c: char) -> bool {
 }
 
 fn lower(text: &str) -> String {
-    text.nfc().collect::<String>().to_lowercase()
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfc().collect::<String>().to_lowercase()
+    }
 }
 
 /// Returns a reading without the marks on its letters.

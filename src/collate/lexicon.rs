@@ -5,11 +5,12 @@ use std::sync::OnceLock;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::collate::mixing::Mixing;
 use crate::document::Text;
 
 /// Holds the lower-case words of a text, gathered when first asked for.
 #[derive(Debug, Default)]
-pub struct Lexicon(OnceLock<HashSet<Box<str>>>);
+pub struct Lexicon(OnceLock<HashSet<Box<str>, Mixing>>);
 
 impl Lexicon {
     /// Says whether `word` occurs in lower case in `text`, which must be the same at every call.
@@ -19,8 +20,8 @@ impl Lexicon {
     }
 }
 
-fn gather(text: &str) -> HashSet<Box<str>> {
-    let mut words: HashSet<Box<str>> = HashSet::new();
+fn gather(text: &str) -> HashSet<Box<str>, Mixing> {
+    let mut words: HashSet<Box<str>, Mixing> = HashSet::with_hasher(Mixing);
     for word in text.unicode_words() {
         if word.chars().all(char::is_lowercase) && !words.contains(word) {
             words.insert(word.into());

@@ -5,6 +5,7 @@
 //! order, on any core, and what a gap shows is final. [`Collation`](collation::Collation) holds
 //! what is known so far.
 
+mod anchors;
 mod change;
 pub mod collation;
 pub mod fix;
@@ -14,6 +15,7 @@ mod kind;
 pub mod lexicon;
 mod likeness;
 pub mod marks;
+mod mixing;
 mod pair;
 pub mod plan;
 mod rows;

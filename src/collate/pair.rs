@@ -1,11 +1,20 @@
 //! Pairs the lines of a gap by likeness, keeping their order: one to one, one to two, two to one.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
 
+use crate::collate::anchors::unique_in_order;
 use crate::collate::likeness::{ALIKE, Folded, Pattern, share};
+use crate::collate::mixing::Mixing;
 
 /// The most cells of one table; larger gaps are cut.
-const CELLS: usize = 250_000;
+const CELLS: usize = 40_000;
+/// From this many cells on, a gap is cut where lines begin alike.
+const CUT_FROM: usize = 10_000;
+/// How many lines a piece of a large gap has.
+const PIECE: usize = 60;
+/// How many characters of a line are its beginning.
+const HEAD: usize = 12;
 /// What a pair's likeness must exceed to be worth pairing.
 const FLOOR: u32 = 200;
 /// What the likeness of one line to two must exceed.
@@ -29,18 +38,60 @@ pub(crate) fn pair(base: &Folded, transcript: &Folded) -> Vec<Pair> {
     if n == 0 || m == 0 {
         return pairs;
     }
-    let pieces = if n * m <= CELLS { 1 } else { n.max(m).div_ceil(200) };
     let mut from = (0, 0);
-    for left in (1..=pieces).rev() {
-        let to = (from.0 + (n - from.0) / left, from.1 + (m - from.1) / left);
-        if to.0 > from.0 && to.1 > from.1 {
-            let mut table = Table::new(base, transcript, from.0..to.0, from.1..to.1);
-            table.fill();
-            table.trace(&mut pairs);
-        }
+    for to in borders(base, transcript).into_iter().chain([(n, m)]) {
+        pieces(base, transcript, (from.0..to.0, from.1..to.1), &mut pairs);
         from = to;
     }
     pairs
+}
+
+/// Fills one table, or several in a row where one would be too large.
+fn pieces(
+    base: &Folded,
+    transcript: &Folded,
+    (rows, columns): (Range<usize>, Range<usize>),
+    pairs: &mut Vec<Pair>,
+) {
+    let large = rows.len() * columns.len() > CELLS;
+    let pieces = if large { rows.len().max(columns.len()).div_ceil(PIECE) } else { 1 };
+    let mut from = (rows.start, columns.start);
+    for left in (1..=pieces).rev() {
+        let to = (from.0 + (rows.end - from.0) / left, from.1 + (columns.end - from.1) / left);
+        if to.0 > from.0 && to.1 > from.1 {
+            let mut table = Table::new(base, transcript, from.0..to.0, from.1..to.1);
+            table.fill();
+            table.trace(pairs);
+        }
+        from = to;
+    }
+}
+
+/// Returns where a large gap may be cut: before lines that begin alike and like no other.
+fn borders(base: &Folded, transcript: &Folded) -> Vec<(usize, usize)> {
+    if base.len() * transcript.len() <= CUT_FROM {
+        return Vec::new();
+    }
+    let heads = |folded: &Folded| -> Vec<u64> {
+        (0..folded.len())
+            .map(|line| {
+                let head = folded.lines(line, 1);
+                // Short lines get numbers that nothing else has: their place is unsure.
+                let unsure = (line as u64) << 1 | u64::from(std::ptr::eq(folded, base));
+                if head.len() < HEAD { unsure } else { Mixing.hash_one(&head[..HEAD]) | 1 << 63 }
+            })
+            .collect()
+    };
+    let mut last = (0, 0);
+    let mut points = unique_in_order(&heads(base), &heads(transcript));
+    points.retain(|point| {
+        let far = (point.0 - last.0).max(point.1 - last.1) >= PIECE;
+        if far {
+            last = *point;
+        }
+        far
+    });
+    points
 }
 
 /// Tells how the best pairing goes on from a cell.

@@ -5,11 +5,15 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::collate::anchors::unique_in_order;
 use crate::collate::lexicon::Lexicon;
+use crate::collate::mixing::Mixing;
 use crate::document::Text;
 
 /// The least number of characters, blanks aside, that makes equal lines an anchor.
 const ANCHOR: usize = 8;
+/// From this many pairs of lines on, a gap is searched for lines that are equal though repeated.
+const DIFFED: usize = 10_000;
 
 /// Holds a stretch of the alignment at line borders: equal lines, or a gap to be worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,29 +75,76 @@ struct Run {
 
 /// Finds runs of equal lines that are sure enough to be anchors, in order.
 fn equal_runs(base: &Text, transcript: &Text) -> Vec<Run> {
-    let mut ids = HashMap::new();
+    let mut ids = HashMap::with_hasher(Mixing);
     let (old, new) = (number_lines(base, &mut ids), number_lines(transcript, &mut ids));
     let head = old.iter().zip(&new).take_while(|(x, y)| x == y).count();
     let rest = (old.len() - head).min(new.len() - head);
     let tail = (0..rest).take_while(|&k| old[old.len() - 1 - k] == new[new.len() - 1 - k]).count();
+    // What touches the start or the end of both texts is sure, however short.
     let mut runs = vec![Run { base: 0, transcript: 0, count: head }];
-    let (old_inner, new_inner) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-    for op in capture_diff_slices(Algorithm::Histogram, old_inner, new_inner) {
-        if let DiffOp::Equal { old_index, new_index, len } = op {
-            runs.push(Run { base: head + old_index, transcript: head + new_index, count: len });
+    let (old_end, new_end) = (old.len() - tail, new.len() - tail);
+    let mut finder = Finder { base, old: &old, new: &new, counts: counts(&old, &new, ids.len()) };
+    finder.find((head..old_end, head..new_end), &mut runs);
+    runs.push(Run { base: old_end, transcript: new_end, count: tail });
+    runs.retain(|run| run.count > 0);
+    join(runs)
+}
+
+/// Looks for equal lines, given as numbers, between the equal heads and tails of two texts.
+struct Finder<'a> {
+    base: &'a Text,
+    old: &'a [u64],
+    new: &'a [u64],
+    /// How often each number occurs on either side.
+    counts: Vec<[u32; 2]>,
+}
+
+impl Finder<'_> {
+    /// Appends the runs between lines that occur once on each side, those and their neighbours.
+    fn find(&mut self, (base, transcript): (Range<usize>, Range<usize>), runs: &mut Vec<Run>) {
+        let (old, new) = (&self.old[base.clone()], &self.new[transcript.clone()]);
+        let mut from = (base.start, transcript.start);
+        for (x, y) in unique_in_order(old, new) {
+            let (x, y) = (base.start + x, transcript.start + y);
+            if x < from.0 || !is_anchor(self.base, x) {
+                continue;
+            }
+            let back = (1..=(x - from.0).min(y - from.1))
+                .take_while(|k| self.old[x - k] == self.new[y - k])
+                .count();
+            let on = (0..(base.end - x).min(transcript.end - y))
+                .take_while(|k| self.old[x + k] == self.new[y + k])
+                .count();
+            self.between((from.0..x - back, from.1..y - back), runs);
+            runs.push(Run { base: x - back, transcript: y - back, count: back + on });
+            from = (x + on, y + on);
+        }
+        self.between((from.0..base.end, from.1..transcript.end), runs);
+    }
+
+    /// Appends what a line diff matches where a gap would be large; small gaps need none.
+    fn between(&self, (base, transcript): (Range<usize>, Range<usize>), runs: &mut Vec<Run>) {
+        if base.len() * transcript.len() < DIFFED {
+            return;
+        }
+        let (old, new) = (&self.old[base.clone()], &self.new[transcript.clone()]);
+        for op in capture_diff_slices(Algorithm::Histogram, old, new) {
+            let DiffOp::Equal { old_index, new_index, len } = op else { continue };
+            let run = Run {
+                base: base.start + old_index,
+                transcript: transcript.start + new_index,
+                count: len,
+            };
+            // A line that one side has more often may well be another one of them.
+            let sure = |line: usize| {
+                let [here, there] = self.counts[self.old[line] as usize];
+                here == there && is_anchor(self.base, line)
+            };
+            if (run.base..run.base + len).any(sure) {
+                runs.push(run);
+            }
         }
     }
-    runs.push(Run { base: old.len() - tail, transcript: new.len() - tail, count: tail });
-    let last = runs.len() - 1;
-    let mut index = 0;
-    runs.retain(|run| {
-        // What touches the start or the end of both texts is sure, however short.
-        let edge = index == 0 || index == last;
-        index += 1;
-        run.count > 0
-            && (edge || (run.base..run.base + run.count).any(|line| is_anchor(base, line)))
-    });
-    join(runs)
 }
 
 /// Makes one of runs that follow each other on both sides.
@@ -118,11 +169,22 @@ fn is_anchor(text: &Text, line: usize) -> bool {
     line.chars().filter(|c| !c.is_whitespace()).take(ANCHOR).count() == ANCHOR
 }
 
+/// Counts how often each number occurs on each side.
+fn counts(old: &[u64], new: &[u64], most: usize) -> Vec<[u32; 2]> {
+    let mut counts = vec![[0; 2]; most];
+    for (side, numbers) in [old, new].into_iter().enumerate() {
+        for &number in numbers {
+            counts[number as usize][side] += 1;
+        }
+    }
+    counts
+}
+
 /// Gives equal lines equal numbers.
-fn number_lines<'a>(text: &'a Text, ids: &mut HashMap<&'a str, u32>) -> Vec<u32> {
+fn number_lines<'a>(text: &'a Text, ids: &mut HashMap<&'a str, u64, Mixing>) -> Vec<u64> {
     (0..text.line_count())
         .map(|line| {
-            let next = ids.len() as u32;
+            let next = ids.len() as u64;
             *ids.entry(text.slice(text.line(line))).or_insert(next)
         })
         .collect()

@@ -62,8 +62,12 @@ fn rows(plan: &Plan, block: &Block, (fixes, alone): (&[Fix], &[bool])) -> Vec<Ro
         let open = line.end == plan.base.len() && !plan.base.as_str().ends_with('\n');
         maker.line(line, open);
     }
-    maker.missing_lines(maker.base);
-    debug_assert_eq!(maker.fix, fixes.len(), "every fix has its row");
+    // Whatever is left was put in behind the last line.
+    let (end, left) = (maker.base, maker.fix..fixes.len());
+    for fix in left {
+        maker.fix += 1;
+        maker.push(end..end, fixes[fix].transcript_at.clone(), fix);
+    }
     maker.rows
 }
 

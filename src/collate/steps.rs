@@ -1,15 +1,20 @@
 //! Aligns two runs of tokens: which answer each other, and how surely.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::HashMap;
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::collate::anchors::anchors;
 use crate::collate::likeness::{ALIKE, Pattern, fold, share};
+use crate::collate::mixing::Mixing;
 use crate::text::words::{Class, Token};
 
 /// The most cells of one table; longer runs are first cut at equal words.
 const CELLS: usize = 10_000;
 /// From this many tokens on, the diff that cuts long runs may miss the shortest script.
 const EXACT: usize = 4_000;
+/// From this many tokens on without one sure point, texts are taken for unrelated.
+const UNRELATED: usize = 6_000;
 /// The least likeness of two words that are taken for one, in thousandths.
 const SAME_WORD: u32 = 400;
 
@@ -88,29 +93,15 @@ impl Aligner {
 
     /// Cuts a long run at the words that a diff finds equal.
     fn long(&mut self, base: Side, transcript: Side, at: (u32, u32), out: &mut Vec<Match>) {
-        let mut ids = HashMap::new();
-        let mut number = |side: Side| -> (Vec<u32>, Vec<usize>) {
-            let worth = |&k: &usize| side.tokens[k].class != Class::Blank;
-            let places: Vec<usize> = (0..side.tokens.len()).filter(worth).collect();
-            let numbers = places.iter().map(|&k| {
-                let next = ids.len() as u32;
-                *ids.entry(side.token(k).to_owned()).or_insert(next)
-            });
-            (numbers.collect(), places)
-        };
-        let (old, old_places) = number(base);
-        let (new, new_places) = number(transcript);
-        let exact = old.len() + new.len() <= EXACT;
-        let algorithm = if exact { Algorithm::RawMyers } else { Algorithm::Myers };
+        let mut ids = HashMap::with_hasher(Mixing);
+        let (old, old_places) = numbered(base, &mut ids);
+        let (new, new_places) = numbered(transcript, &mut ids);
         let mut from = (0, 0);
-        for op in capture_diff_slices(algorithm, &old, &new) {
-            let DiffOp::Equal { old_index, new_index, len } = op else { continue };
-            for k in 0..len {
-                let (x, y) = (old_places[old_index + k], new_places[new_index + k]);
-                self.between(base, transcript, (from, (x, y)), at, out);
-                out.push(Match { base: at.0 + x as u32, transcript: at.1 + y as u32, equal: true });
-                from = (x + 1, y + 1);
-            }
+        for (x, y) in equal_words(&old, &new) {
+            let (x, y) = (old_places[x], new_places[y]);
+            self.between(base, transcript, (from, (x, y)), at, out);
+            out.push(Match { base: at.0 + x as u32, transcript: at.1 + y as u32, equal: true });
+            from = (x + 1, y + 1);
         }
         let to = (base.tokens.len(), transcript.tokens.len());
         self.between(base, transcript, (from, to), at, out);
@@ -209,6 +200,41 @@ impl Aligner {
             }
         }
     }
+}
+
+/// Gives equal words equal numbers, blanks left out; returns them with their places.
+fn numbered<'a>(side: Side<'a>, ids: &mut HashMap<&'a str, u32, Mixing>) -> (Vec<u32>, Vec<usize>) {
+    let worth = |&k: &usize| side.tokens[k].class != Class::Blank;
+    let places: Vec<usize> = (0..side.tokens.len()).filter(worth).collect();
+    let numbers = places.iter().map(|&k| {
+        let next = ids.len() as u32;
+        *ids.entry(side.token(k)).or_insert(next)
+    });
+    (numbers.collect(), places)
+}
+
+/// Returns pairs of equal words, ascending: between sure points, what a diff finds.
+fn equal_words(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
+    let points = if old.len() + new.len() > EXACT { anchors(old, new) } else { Vec::new() };
+    let mut out = Vec::new();
+    let mut from = (0, 0);
+    for to in points.into_iter().chain([(old.len(), new.len())]) {
+        let (part, other) = (&old[from.0..to.0], &new[from.1..to.1]);
+        // So many words without one sure point have little in common: not worth a search.
+        if part.len() + other.len() > UNRELATED {
+            from = to;
+            continue;
+        }
+        let exact = part.len() + other.len() <= EXACT;
+        let algorithm = if exact { Algorithm::RawMyers } else { Algorithm::Myers };
+        for op in capture_diff_slices(algorithm, part, other) {
+            if let DiffOp::Equal { old_index, new_index, len } = op {
+                out.extend((0..len).map(|k| (from.0 + old_index + k, from.1 + new_index + k)));
+            }
+        }
+        from = to;
+    }
+    out
 }
 
 /// Returns what a match of two equal tokens is worth.
