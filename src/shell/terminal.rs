@@ -196,3 +196,58 @@ pub(super) fn timespec(duration: Duration) -> Timespec {
         tv_nsec: i64::from(duration.subsec_nanos()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use portable_pty::{MasterPty, PtySize, native_pty_system};
+
+    use super::*;
+
+    /// Returns a terminal over a pseudo-terminal, and the pseudo-terminal's other end.
+    fn terminal() -> (Arc<Terminal>, Box<dyn MasterPty + Send>) {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let name = pair.master.tty_name().expect("it has a name");
+        let open = || -> OwnedFd {
+            File::options().read(true).write(true).open(&name).expect("it can be opened").into()
+        };
+        let terminal = Terminal::over(open(), open()).expect("it is a terminal");
+        (Arc::new(terminal), pair.master)
+    }
+
+    fn modes(terminal: &Terminal) -> String {
+        format!("{:?}", tcgetattr(&terminal.keys).expect("it is a terminal"))
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back() {
+        let (terminal, master) = terminal();
+        let found = modes(&terminal);
+        let within = catch_unwind(AssertUnwindSafe(|| {
+            let _guard = Guard::enter(Arc::clone(&terminal)).expect("the terminal is taken");
+            assert_ne!(modes(&terminal), found, "raw mode is another mode");
+            panic!("this panic is part of the test");
+        }));
+        assert!(within.is_err());
+        assert_eq!(modes(&terminal), found);
+        let mut sent = vec![0; ENTER.len() + LEAVE.len()];
+        master.try_clone_reader().expect("its output").read_exact(&mut sent).expect("bytes");
+        assert_eq!(sent, [ENTER, LEAVE].concat());
+    }
+
+    #[test]
+    fn it_is_given_back_once() {
+        let (terminal, master) = terminal();
+        let guard = Guard::enter(Arc::clone(&terminal)).expect("the terminal is taken");
+        terminal.leave();
+        drop(guard);
+        terminal.write(b"!").expect("it takes bytes");
+        let mut sent = vec![0; ENTER.len() + LEAVE.len() + 1];
+        master.try_clone_reader().expect("its output").read_exact(&mut sent).expect("bytes");
+        assert_eq!(sent, [ENTER, LEAVE, b"!"].concat());
+        assert_eq!(terminal.size(), (80, 24));
+    }
+}
