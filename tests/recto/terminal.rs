@@ -157,6 +157,22 @@ fn stops_and_goes_on_where_a_shell_is_there() {
 }
 
 #[test]
+fn the_editor_has_the_terminal_to_itself() {
+    let desk = Desk::new();
+    let mut pty = desk.start(USUAL, &[("EDITOR", "sed -i s/quick/swift/")]);
+    pty.wait("/6 ");
+    pty.press("e");
+    pty.wait("editing line 1");
+    pty.send("\x18");
+    pty.wait("swift");
+    pty.send("\r");
+    pty.wait("edited 1");
+    pty.send("q");
+    assert!(pty.end().success());
+    pty.assert_restored();
+}
+
+#[test]
 fn keys_come_from_the_terminal_where_a_text_comes_through_a_pipe() {
     let desk = Desk::new();
     let line = format!("cat base.txt | '{RECTO}' review - fair.txt --log piped.jsonl");
