@@ -159,14 +159,33 @@ fn lower_floors_do_not_touch_the_world() {
     report("what only higher floors may touch", &faults);
 }
 
+/// Ways to make a map with the standard library's random order.
+const RANDOM_ORDER: &[&str] = &[
+    "HashMap::new(",
+    "HashMap::default(",
+    "HashMap::from(",
+    "HashMap::with_capacity(",
+    "HashSet::new(",
+    "HashSet::default(",
+    "HashSet::from(",
+    "HashSet::with_capacity(",
+    "RandomState",
+    "collect::<Hash",
+];
+
 #[test]
 fn no_order_comes_from_a_hash() {
     let mut faults = Vec::new();
     for source in sources() {
         let low = room(&source).and_then(|room| floor_of(&room)).is_some_and(|floor| floor < 7);
-        let uses = ["HashMap", "HashSet"].iter().any(|name| source.production.contains(name));
-        if low && uses && !source.raw.contains("hash order") {
-            faults.push(format!("{}: say in a comment why no hash order gets out", source.path));
+        let has = |name: &str| source.production.contains(name);
+        let uses = has("HashMap") || has("HashSet");
+        let fixed = has("_hasher(") && !RANDOM_ORDER.iter().any(|name| has(name));
+        if low && uses && !fixed && !source.raw.contains("hash order") {
+            faults.push(format!(
+                "{}: give the map a fixed hasher, or say why no hash order gets out",
+                source.path
+            ));
         }
     }
     report("maps without an order", &faults);
