@@ -134,7 +134,7 @@ impl Pattern {
 
 /// Returns `2 * common / total` in thousandths; two empty texts are alike.
 pub(crate) fn share(common: usize, total: usize) -> u32 {
-    if total == 0 { ALIKE } else { (2 * common * ALIKE as usize / total) as u32 }
+    (2 * common * ALIKE as usize).checked_div(total).map_or(ALIKE, |share| share as u32)
 }
 
 #[cfg(test)]

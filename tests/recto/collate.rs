@@ -141,7 +141,7 @@ fn check_rows(collation: &Collation, base: &str, transcript: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn both_laws((base, transcript) in pair()) {
@@ -169,5 +169,53 @@ proptest! {
     ) {
         let inserted = lines.concat();
         check_laws(&format!("{head}{tail}"), &format!("{head}{inserted}{tail}"));
+    }
+}
+
+/// Returns a collation's fixes, one a line.
+fn fixes(base: &str, transcript: &str) -> String {
+    let collation = collate(base, transcript);
+    let plan = collation.plan();
+    let shown = |text: &str| text.replace('\n', "¶");
+    let line = |id| {
+        let fix = collation.fix(id);
+        let (old, new) =
+            (plan.base.slice(fix.at.clone()), plan.transcript.slice(fix.transcript_at.clone()));
+        format!("  {} {} -> {}", fix.kind, shown(old), shown(new))
+    };
+    collation.fixes().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn cases() {
+    let all = include_str!("../cases/collate/words.txt");
+    let read = |text: &str| text.replace('¶', "\n");
+    for case in all.split("\n\n") {
+        let (head, expected) = case.trim_start_matches(|c| c == '\n').split_once('\n').unwrap();
+        let (head, expected) = match head.strip_prefix('#') {
+            Some(_) => expected.split_once('\n').unwrap(),
+            None => (head, expected),
+        };
+        let (base, transcript) = head.split_once(" || ").unwrap();
+        let found = fixes(&read(base), &read(transcript));
+        assert_eq!(found, expected.trim_end_matches('\n'), "{base}");
+        check_laws(&read(base), &read(transcript));
+    }
+}
+
+#[test]
+fn large_and_odd_texts_keep_the_laws() {
+    let blank = |count: usize| "\n".repeat(count);
+    let same = |count: usize| "the same line of text\n".repeat(count);
+    let long = |word: &str| [word, " and more, "].concat().repeat(3_000);
+    let pairs = [
+        (format!("x{}y", blank(20_000)), format!("z{}w", blank(10_000))),
+        (format!("x{}y", same(3_000)), format!("z{}w", same(2_000))),
+        (long("one"), long("other")),
+        ((0..3_000).map(|k| format!("{k} alpha beta\n")).collect(), long("gamma")),
+        (same(300).replace('\n', "\r\n"), same(300)),
+    ];
+    for (base, transcript) in &pairs {
+        check_laws(base, transcript);
     }
 }
