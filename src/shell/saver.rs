@@ -11,11 +11,12 @@ use crate::shell::post::{Alarm, Post};
 use crate::shell::writer::Writer;
 use crate::ui::msg::Msg;
 
-/// Holds the thread that writes.
+/// Holds the thread that writes; dropped, it waits until all of it is done.
 #[derive(Debug)]
 pub struct Saver {
-    jobs: Sender<Job>,
-    thread: JoinHandle<Writer>,
+    /// Closed, it ends the thread once its jobs are done.
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<Writer>>,
 }
 
 #[derive(Debug)]
@@ -45,25 +46,41 @@ impl Saver {
             writer
         };
         let thread = thread::Builder::new().name("log".to_owned()).spawn(write)?;
-        Ok(Self { jobs, thread })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Puts events into the log.
     pub fn append(&self, events: Vec<Event>) {
-        // It can only fail if the thread panicked, and that is told by its alarm.
-        let _ = self.jobs.send(Job::Append(events));
+        self.send(Job::Append(events));
     }
 
     /// Keeps the byte of the base where the reviewer is.
     pub fn remember(&self, at: usize) {
-        let _ = self.jobs.send(Job::Remember(at));
+        self.send(Job::Remember(at));
     }
 
     /// Waits until all of it is done and returns the writer; none if the thread panicked.
     #[must_use]
-    pub fn finish(self) -> Option<Writer> {
-        drop(self.jobs);
-        self.thread.join().ok()
+    pub fn finish(mut self) -> Option<Writer> {
+        self.wait()
+    }
+
+    fn send(&self, job: Job) {
+        if let Some(jobs) = &self.jobs {
+            // It can only fail if the thread panicked, and that is told by its alarm.
+            let _ = jobs.send(job);
+        }
+    }
+
+    fn wait(&mut self) -> Option<Writer> {
+        drop(self.jobs.take());
+        self.thread.take()?.join().ok()
+    }
+}
+
+impl Drop for Saver {
+    fn drop(&mut self) {
+        self.wait();
     }
 }
 

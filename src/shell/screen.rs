@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
+use signal_hook::consts::SIGHUP;
+
 use crate::collate::collation::Collation;
 use crate::collate::plan;
 use crate::review::counts::Counts;
@@ -60,16 +62,8 @@ pub struct Left {
     pub counts: Counts,
     /// The log's writer, all of it on disk; none if its thread failed.
     pub writer: Option<Writer>,
-    /// The signal that ended it, if one did.
+    /// The signal that ended it, if one did; that of a terminal that went away counts as one.
     pub signal: Option<i32>,
-}
-
-/// Tells why the loop ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    Quit,
-    HungUp,
-    Signal(i32),
 }
 
 /// Shows a review on the terminal until the reviewer leaves it.
@@ -112,11 +106,12 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
     screen.warm_up(&posts);
     let guard = Guard::enter(Arc::clone(&screen.terminal))?;
     screen.read()?;
-    let end = screen.go(&posts)?;
-    let left = screen.close(&posts, end);
+    let end = screen.go(&posts);
+    let left = screen.close(&posts);
     drop(guard);
     drop(watch);
-    Ok(left)
+    let (counts, writer) = left;
+    Ok(Left { counts, writer, signal: end? })
 }
 
 /// Takes in what happened so far.
@@ -192,25 +187,27 @@ impl Screen {
         Ok(())
     }
 
-    fn go(&mut self, posts: &Receiver<Post>) -> Result<End, ScreenFault> {
+    /// Runs until the reviewer leaves, or a signal ends it.
+    fn go(&mut self, posts: &Receiver<Post>) -> Result<Option<i32>, ScreenFault> {
         loop {
             if !self.away && (self.stale || self.model.dirty()) && self.draw().is_err() {
-                return Ok(End::HungUp);
+                return Ok(Some(SIGHUP));
             }
             if self.leaving && !self.saving {
-                return Ok(End::Quit);
+                return Ok(None);
             }
             // The loop holds a sender itself, so there is always another post to wait for.
-            let Ok(first) = posts.recv() else { return Ok(End::HungUp) };
+            let Ok(first) = posts.recv() else { return Ok(None) };
             for post in std::iter::once(first).chain(posts.try_iter().take(BATCH)) {
-                if let Some(end) = self.take(post)? {
-                    return Ok(end);
+                if let Some(signal) = self.take(post)? {
+                    return Ok(Some(signal));
                 }
             }
         }
     }
 
-    fn take(&mut self, post: Post) -> Result<Option<End>, ScreenFault> {
+    /// Handles a post and returns the signal that it brings, if it is one to end.
+    fn take(&mut self, post: Post) -> Result<Option<i32>, ScreenFault> {
         match post {
             Post::Msgs(messages) => {
                 for message in messages {
@@ -220,8 +217,8 @@ impl Screen {
             Post::Resized => self.resize()?,
             Post::Stop => self.stop(),
             Post::Continued => self.come_back()?,
-            Post::End(signal) => return Ok(Some(End::Signal(signal))),
-            Post::HungUp => return Ok(Some(End::HungUp)),
+            Post::End(signal) => return Ok(Some(signal)),
+            Post::HungUp => return Ok(Some(SIGHUP)),
             Post::Broken => return Err(ScreenFault::Broken),
         }
         Ok(None)
@@ -315,8 +312,8 @@ impl Screen {
         self.tell(Msg::Edited(answer))
     }
 
-    /// Waits for what is being written, gives the terminal back and returns what is left.
-    fn close(mut self, posts: &Receiver<Post>, end: End) -> Left {
+    /// Waits for what is being written and returns what is left.
+    fn close(mut self, posts: &Receiver<Post>) -> (Counts, Option<Writer>) {
         self.gaps.close();
         self.reader = None;
         self.saver.remember(self.model.place());
@@ -330,7 +327,6 @@ impl Screen {
                 }
             }
         }
-        let signal = if let End::Signal(signal) = end { Some(signal) } else { None };
-        Left { counts: self.model.review().counts(), writer, signal }
+        (self.model.review().counts(), writer)
     }
 }

@@ -37,6 +37,15 @@ impl Watch {
         let closed = signals.handle();
         let watch = move || {
             for signal in &mut signals {
+                // While the reviewer's editor has the terminal, its keys are not ours.
+                match signal {
+                    SIGINT if !terminal.is_taken() => continue,
+                    SIGTSTP if !terminal.is_taken() => {
+                        stop();
+                        continue;
+                    }
+                    _ => {}
+                }
                 let told = match signal {
                     SIGWINCH => Post::Resized,
                     SIGTSTP => Post::Stop,

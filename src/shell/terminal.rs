@@ -132,6 +132,12 @@ impl Terminal {
         entered
     }
 
+    /// Says whether the terminal is in our hands now.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.entered.load(Ordering::SeqCst)
+    }
+
     /// Gives the terminal back as it was found; does nothing if that is done.
     ///
     /// A terminal that does not read does not hold this up for long: its modes come back, and what
