@@ -66,9 +66,11 @@ pub fn readings(review: &Review, id: FixId, cells: usize) -> String {
     let kind = review.collation().fix(id).kind;
     let each = (cells / 3).max(12);
     let mut words = match kind {
-        Kind::ExtraLine => format!("{} → left out", reading(base.trim_end_matches('\n'), each * 2)),
+        Kind::ExtraLine => {
+            format!("{} → left out", or_blank_line(base.trim_end_matches('\n'), each * 2))
+        }
         Kind::MissingLine => {
-            format!("nothing → {}", reading(proposed.trim_end_matches('\n'), each * 2))
+            format!("nothing → {}", or_blank_line(proposed.trim_end_matches('\n'), each * 2))
         }
         _ => format!("{} → {}", or_nothing(base, each), or_nothing(proposed, each)),
     };
@@ -77,6 +79,10 @@ pub fn readings(review: &Review, id: FixId, cells: usize) -> String {
         words = format!("{words} → yours: {}", or_nothing(&standing, each));
     }
     words
+}
+
+fn or_blank_line(text: &str, cells: usize) -> String {
+    if text.is_empty() { "a blank line".to_owned() } else { reading(text, cells) }
 }
 
 /// Returns a reading, or the word for none.

@@ -59,8 +59,8 @@ pub struct Part {
     pub whole_line: bool,
     /// The bytes that differ, ascending, on each side; nothing once it is decided.
     marks: Sides<Vec<Range<usize>>>,
-    /// Whether both sides end with the row's own line end, which is then not drawn.
-    ends_alike: bool,
+    /// How many bytes at the end are not drawn: the row's own line end, where both sides have it.
+    undrawn: Sides<usize>,
 }
 
 impl Part {
@@ -143,9 +143,28 @@ fn part(review: &Review, span: Range<usize>, text: Sides<String>, role: Role, la
             marked.right.push(right);
         }
     }
-    let ends_alike =
-        (last && text.base.ends_with('\n') && text.right.ends_with('\n')) || whole_line;
-    Part { span, text, role, whole_line, marks: marked, ends_alike }
+    let has_ink = |id| {
+        let readings = [review.base_reading(id), review.proposed(id)];
+        readings.iter().any(|reading| !reading.trim().is_empty())
+    };
+    let undrawn = match role {
+        // Of a line that only one side has, no line end is drawn, unless there is nothing else.
+        Role::Fix(id, _) if whole_line && has_ink(id) => Sides {
+            base: text.base.len() - text.base.trim_end_matches(['\n', '\r']).len(),
+            right: text.right.len() - text.right.trim_end_matches(['\n', '\r']).len(),
+        },
+        _ if last => shared_line_end(&text),
+        _ => Sides::default(),
+    };
+    Part { span, text, role, whole_line, marks: marked, undrawn }
+}
+
+/// Returns the length of the line end that both sides have: a carriage return that only one of
+/// them has is a difference and is drawn.
+fn shared_line_end(text: &Sides<String>) -> Sides<usize> {
+    let ends = |end: &str| text.base.ends_with(end) && text.right.ends_with(end);
+    let length = ["\r\n", "\n"].iter().find(|end| ends(end)).map_or(0, |end| end.len());
+    Sides { base: length, right: length }
 }
 
 /// Returns the glyphs of one side of a row from `from` on, to its end.
@@ -170,8 +189,7 @@ fn shown_in(
 ) -> impl Iterator<Item = Shown<'_>> {
     let text = part.text.of(side).as_str();
     let ink = text.trim_end().len();
-    let ending =
-        if part.ends_alike { text.trim_end_matches(['\n', '\r']).len() } else { text.len() };
+    let ending = text.len() - part.undrawn.of(side);
     let mut spot = start;
     let mut first = true;
     glyphs(&text[start.at..], repertoire)

@@ -190,6 +190,12 @@ impl Line<'_> {
         match part.role {
             Role::Same => None,
             Role::Fix(id, _) if self.model.review.in_class(id) => None,
+            // Blank lines that go with a line of one side alone are decided there.
+            Role::Fix(id, _)
+                if part.whole_line && self.model.review.collation().row_of(id) != self.row() =>
+            {
+                None
+            }
             Role::Fix(_, state) => Some(state),
             Role::Own(_) => Some(State::Edited),
         }

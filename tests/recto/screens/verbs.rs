@@ -362,3 +362,21 @@ fn gaps_that_come_in_elsewhere_do_not_drop_keys() {
     screen.key(parse("a")[0], seen);
     assert_eq!(log(&screen), ["accept line 1"]);
 }
+
+#[test]
+fn every_difference_leaves_a_sign_on_the_screen() {
+    let cases = [
+        ("one\r\ntwo\n", "one\ntwo\n", "␍"),
+        ("one\n\ntwo\n", "one\ntwo\n", "¶"),
+        ("one\ntwo", "one\ntwo\n", "¶"),
+        ("one \ntwo\n", "one\ntwo\n", "·"),
+        ("\u{feff}one\n", "one\n", "‹BOM›"),
+        ("one\u{c}\ntwo\n", "one\ntwo\n", "␌"),
+        ("hy\u{ad}phen\n", "hyphen\n", "¬"),
+        ("a\u{a0}b\n", "a b\n", "⍽"),
+    ];
+    for (base, transcript, sign) in cases {
+        let screen = Screen::new(base, transcript);
+        assert!(screen.reversed().concat().contains(sign), "{base:?}\n{}", screen.text());
+    }
+}
