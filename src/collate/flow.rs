@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::collate::change::Place;
-use crate::collate::gap::{Work, is_blank};
 use crate::collate::steps::{Aligner, Match, Side};
+use crate::collate::work::{Work, is_blank};
 use crate::document::Text;
 use crate::text::graphemes::cluster_ends;
 use crate::text::words::{Class, Token, tokens};

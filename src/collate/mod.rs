@@ -20,4 +20,6 @@ mod pair;
 pub mod plan;
 mod rows;
 mod steps;
+mod units;
 mod within;
+mod work;

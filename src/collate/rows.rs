@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use crate::collate::change::{Change, Place};
 use crate::collate::fix::{Fix, Row};
-use crate::collate::gap::Gap;
 use crate::collate::kind::{Reading, kind};
 use crate::collate::plan::{Block, Plan};
 
 /// Makes the fixes and rows of a gap from its changes, which ascend on both sides.
-pub(crate) fn gap_of(plan: &Plan, block: &Block, changes: &[Change]) -> Gap {
+pub(crate) fn rows_and_fixes(
+    plan: &Plan,
+    block: &Block,
+    changes: &[Change],
+) -> (Vec<Row>, Vec<Fix>) {
     let mut fixes = Vec::with_capacity(changes.len());
     let mut alone = Vec::with_capacity(changes.len());
     for change in changes {
@@ -17,7 +20,7 @@ pub(crate) fn gap_of(plan: &Plan, block: &Block, changes: &[Change]) -> Gap {
         alone.resize(fixes.len(), change.place == Place::Missing);
     }
     let rows = rows(plan, block, (&fixes, &alone));
-    Gap { rows, fixes }
+    (rows, fixes)
 }
 
 /// Appends the fixes of one change: none if nothing differs, several for an insertion with lines.
