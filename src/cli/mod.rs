@@ -95,7 +95,7 @@ pub fn main() -> ExitCode {
         Err(error) if error.use_stderr() => {
             // What was typed is quoted in it, and may hold anything.
             let message = error.render().to_string();
-            message.trim_end().lines().for_each(|line| console::usage(line));
+            message.trim_end().lines().for_each(console::usage);
             return Exit::Cannot.into();
         }
         Err(error) => {
