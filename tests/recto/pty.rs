@@ -191,8 +191,13 @@ impl Pty {
     }
 
     /// Asserts that the terminal has the modes that it had before the program ran.
-    pub(crate) fn assert_restored(&self) {
+    pub(crate) fn assert_modes_restored(&self) {
         assert_eq!(modes(&self.slave), self.found, "the terminal is left with other modes");
+    }
+
+    /// Asserts that, and that it shows its usual screen again.
+    pub(crate) fn assert_restored(&self) {
+        self.assert_modes_restored();
         self.wait_until("the usual screen with its cursor", |seen| {
             !seen.screen.alternate_screen()
                 && !seen.screen.hide_cursor()
