@@ -332,7 +332,10 @@ impl Line<'_> {
             let start = part.span.start + bytes.start;
             return span.start <= start && start < span.end;
         }
-        matches!(part.role, Role::Fix(id, State::Open) if !self.model.review.in_class(id))
+        // What reaches here from an earlier row is decided there.
+        let review = &self.model.review;
+        matches!(part.role, Role::Fix(id, State::Open)
+            if !review.in_class(id) && review.collation().row_of(id) == self.row())
     }
 
     /// Returns the hits of the search in each part's text.
