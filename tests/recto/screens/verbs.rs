@@ -339,8 +339,8 @@ fn gaps_that_come_in_elsewhere_do_not_drop_keys() {
     use recto::document::Text;
     use recto::review::state::Review;
 
-    let long =
-        |word: &str| format!("{word} first\n{}{word} last\n", "the same long line\n".repeat(40));
+    let between: String = (0..40).map(|line| format!("line {line} is the same\n")).collect();
+    let long = |word: &str| format!("{word} first\n{between}{word} last\n");
     let text = |text: String| Text::new(text).expect("short");
     let whole = plan(text(long("one")), text(long("onc")));
     let mut setup = setup("", "", (80, 24));
