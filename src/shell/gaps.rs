@@ -7,13 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::collate::gap;
+use crate::collate::gap::{self, Gap};
 use crate::collate::plan::Plan;
 use crate::shell::post::{Alarm, Post};
 use crate::ui::msg::Msg;
 
-/// How long a thread collects before it tells the loop: each telling is a frame.
-const COLLECT: Duration = Duration::from_millis(50);
+/// How long gaps that nobody waits for are collected before the loop is told: each telling is a
+/// frame with other counts, and a slow link has better things to carry.
+const COLLECT: Duration = Duration::from_millis(250);
 
 /// Hands out the gaps of a plan to the threads.
 #[derive(Debug)]
@@ -25,7 +26,16 @@ pub struct Gaps {
     next: AtomicUsize,
     /// Wanted first, in this order.
     wanted: Mutex<VecDeque<u32>>,
+    /// Worked out and not told yet, by any of the threads.
+    done: Mutex<Done>,
     over: AtomicBool,
+}
+
+#[derive(Debug)]
+struct Done {
+    gaps: Vec<(u32, Gap)>,
+    /// When the loop was told last.
+    told: Instant,
 }
 
 impl Gaps {
@@ -38,6 +48,7 @@ impl Gaps {
             taken,
             next: AtomicUsize::new(0),
             wanted: Mutex::default(),
+            done: Mutex::new(Done { gaps: Vec::new(), told: Instant::now() }),
             over: AtomicBool::new(false),
         })
     }
@@ -77,21 +88,15 @@ impl Gaps {
 
     fn work(&self, post: &Sender<Post>) {
         let _alarm = Alarm(post.clone());
-        let mut done = Vec::new();
-        let mut told = Instant::now();
         while let Some((block, in_sight)) = self.take() {
-            done.push((block, gap::gap(&self.plan, block)));
-            if (in_sight && !self.is_wanted()) || told.elapsed() >= COLLECT {
-                let message = Msg::Collated(std::mem::take(&mut done));
-                if post.send(Post::Msgs(vec![message])).is_err() {
-                    return;
-                }
-                told = Instant::now();
+            let gap = gap::gap(&self.plan, block);
+            let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.gaps.push((block, gap));
+            if (in_sight && !self.is_wanted()) || done.told.elapsed() >= COLLECT {
+                done.tell(post);
             }
         }
-        if !done.is_empty() {
-            let _ = post.send(Post::Msgs(vec![Msg::Collated(done)]));
-        }
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).tell(post);
     }
 
     fn is_wanted(&self) -> bool {
@@ -122,6 +127,17 @@ impl Gaps {
                 return Some((block as u32, false));
             }
         }
+    }
+}
+
+impl Done {
+    fn tell(&mut self, post: &Sender<Post>) {
+        if !self.gaps.is_empty() {
+            let message = Msg::Collated(std::mem::take(&mut self.gaps));
+            // Where nobody listens any more, the queue is closed too.
+            let _ = post.send(Post::Msgs(vec![message]));
+        }
+        self.told = Instant::now();
     }
 }
 
