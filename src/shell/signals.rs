@@ -1,12 +1,13 @@
 //! The thread that takes signals in and tells the loop; nothing else runs in a signal handler.
 
+use std::fs;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rustix::process::{getppid, getsid};
+use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level::emulate_default_handler;
@@ -86,12 +87,29 @@ pub fn die_of(signal: i32) -> ! {
     std::process::exit(128 + signal);
 }
 
-/// Says whether somebody could continue this process if it stopped: a shell of its own session.
+/// Says whether somebody could continue this process if it stopped: a shell with job control,
+/// which has put us into a process group of our own. Without one a stop would be for ever.
 #[must_use]
 pub fn can_stop() -> bool {
-    getppid().is_some_and(|parent| {
-        matches!((getsid(Some(parent)), getsid(None)), (Ok(theirs), Ok(ours)) if theirs == ours)
-    })
+    let mut above = getppid();
+    while let Some(parent) = above {
+        if getsid(Some(parent)).ok() != getsid(None).ok() {
+            return false;
+        }
+        if getpgid(Some(parent)).ok() != Some(getpgrp()) {
+            return true;
+        }
+        above = parent_of(parent);
+    }
+    false
+}
+
+/// Returns the parent of a process, where the system has it in `/proc`.
+fn parent_of(process: Pid) -> Option<Pid> {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero())).ok()?;
+    // The name before the last parenthesis may hold anything; the state and the parent follow.
+    let (_, rest) = stat.rsplit_once(')')?;
+    Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
 }
 
 /// Stops the process until somebody continues it; [`Post::Continued`] comes then.

@@ -157,6 +157,17 @@ fn stops_and_goes_on_where_a_shell_is_there() {
 }
 
 #[test]
+fn does_not_stop_where_nobody_could_continue_it() {
+    let desk = Desk::new();
+    let line = format!("'{RECTO}' review base.txt fair.txt; echo over");
+    let mut pty = Pty::start(desk.path(), USUAL, "sh", &["-c", &line], &[]);
+    pty.wait("/6 ");
+    pty.send("\x1a");
+    pty.send("a");
+    pty.wait("accepted 1");
+}
+
+#[test]
 fn the_editor_has_the_terminal_to_itself() {
     let desk = Desk::new();
     let mut pty = desk.start(USUAL, &[("EDITOR", "sed -i s/quick/swift/")]);
