@@ -466,7 +466,7 @@ fn memo() -> (Desk, Pty) {
         fs::copy(folder.join(from), desk.path().join(to)).expect("the sample is there");
     }
     let mut pty = desk.start(USUAL, &[]);
-    pty.wait("open ");
+    pty.wait("line 19 ");
     pty.press("j");
     (desk, pty)
 }

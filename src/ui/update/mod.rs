@@ -184,7 +184,7 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
         model.mode = Mode::Summary(summary(&model.review, model.size));
     }
     // The first start puts the cursor on the first open place as soon as there is one.
-    if waiting && model.drawn <= 1 {
+    if waiting && (model.drawn <= 1 || matches!(model.mode, Mode::Summary(_))) {
         model.go_to_open(model.review.next_open(None));
     }
     Vec::new()
