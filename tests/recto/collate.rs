@@ -191,7 +191,7 @@ fn cases() {
     let all = include_str!("../cases/collate/words.txt");
     let read = |text: &str| text.replace('¶', "\n");
     for case in all.split("\n\n") {
-        let (head, expected) = case.trim_start_matches(|c| c == '\n').split_once('\n').unwrap();
+        let (head, expected) = case.trim_start_matches('\n').split_once('\n').unwrap();
         let (head, expected) = match head.strip_prefix('#') {
             Some(_) => expected.split_once('\n').unwrap(),
             None => (head, expected),

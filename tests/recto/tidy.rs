@@ -333,11 +333,10 @@ fn key_tables() -> String {
     for action in keymap.actions() {
         if action.group != group {
             group = &action.group;
-            tables += &format!("\n| {group} | |\n|---|---|\n");
+            tables.extend(["\n| ", group, " | |\n|---|---|\n"]);
         }
-        let keys: Vec<String> =
-            keymap.keys(&action.name).iter().map(|key| format!("`{key}`")).collect();
-        tables += &format!("| {} | {} |\n", keys.join(" "), action.doc);
+        let keys = keymap.keys(&action.name).join("` `");
+        tables.extend(["| `", keys.as_str(), "` | ", action.doc.as_str(), " |\n"]);
     }
     tables + "\n"
 }
