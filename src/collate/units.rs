@@ -60,8 +60,9 @@ pub(crate) fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> 
     let end = Pair { base: old.len()..old.len(), transcript: new.len()..new.len(), likeness: 0 };
     let (mut from, mut weak) = ((0, 0), Vec::new());
     for pair in pairs.into_iter().chain([end]) {
-        if !pair.base.is_empty() && pair.likeness < SURE {
-            weak.push(pair);
+        let tiny = tiny(&pair, &old_folded, &new_folded);
+        if !pair.base.is_empty() && (pair.likeness < SURE || tiny) {
+            weak.push((pair, tiny));
             continue;
         }
         let stretch = (from.0..pair.base.start, from.1..pair.transcript.start);
@@ -69,7 +70,7 @@ pub(crate) fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> 
             weak.clear();
             units.push(unit(stretch.0, stretch.1));
         } else {
-            let paired = pair_in_order(weak.drain(..), stretch);
+            let paired = pair_stretch(&mut weak, stretch);
             units.extend(paired.into_iter().map(|(x, y)| unit(x, y)));
         }
         from = (pair.base.end, pair.transcript.end);
@@ -79,6 +80,46 @@ pub(crate) fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> 
     }
     rejoin(&mut units, (&old, &old_folded), (&new, &new_folded));
     units
+}
+
+/// The most characters of a line that says nothing by itself: it may be like any other such line.
+const TINY: usize = 2;
+
+/// Says whether a pair is of one tiny line each.
+fn tiny(pair: &Pair, old: &Folded, new: &Folded) -> bool {
+    pair.base.len() == 1
+        && pair.transcript.len() == 1
+        && old.lines(pair.base.start, 1).len() <= TINY
+        && new.lines(pair.transcript.start, 1).len() <= TINY
+}
+
+/// Pairs a stretch: where lines between two telling pairs are equally many they answer each other
+/// in order, whatever tiny lines look alike; elsewhere tiny pairs hold too.
+fn pair_stretch(
+    weak: &mut Vec<(Pair, bool)>,
+    (base, transcript): (Range<usize>, Range<usize>),
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut paired = Vec::new();
+    let mut from = (base.start, transcript.start);
+    let mut tiny = Vec::new();
+    let (n, m) = (base.end, transcript.end);
+    let edge = Pair { base: n..n, transcript: m..m, likeness: 0 };
+    for (pair, is_tiny) in weak.drain(..).chain([(edge, false)]) {
+        if is_tiny {
+            tiny.push(pair);
+            continue;
+        }
+        let between = (from.0..pair.base.start, from.1..pair.transcript.start);
+        if between.0.len() == between.1.len() {
+            tiny.clear();
+        }
+        paired.extend(pair_in_order(tiny.drain(..), between));
+        from = (pair.base.end, pair.transcript.end);
+        if !pair.base.is_empty() {
+            paired.push((pair.base, pair.transcript));
+        }
+    }
+    paired
 }
 
 /// Returns the weak pairs of a stretch, and between them the lines left over, one by one, where both
@@ -193,4 +234,20 @@ fn folded_lines((all, folded): (&[usize], &Folded), lines: &[usize]) -> Vec<u8> 
         out.extend_from_slice(folded.lines(at, 1));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiny_lines_answer_each_other_in_order_where_they_are_as_many() {
+        let base = Text::new("2311\n1\n1\n1\nREPORT 0F\n").expect("short");
+        let transcript = Text::new("2311\ni\n1\ni\nREPORT OF\n").expect("short");
+        let block = Block { base_lines: 0..5, transcript_lines: 0..5, equal: false };
+        let units = units(&base, &transcript, &block);
+        let pairs: Vec<_> = units.into_iter().map(|unit| (unit.base, unit.transcript)).collect();
+        let wanted: Vec<_> = (0..5).map(|line| (vec![line], vec![line])).collect();
+        assert_eq!(pairs, wanted);
+    }
 }
