@@ -1,4 +1,4 @@
-//! `recto stats`: how many fixes there are of each kind, decided and left.
+//! `recto stats`: error rates, and how many fixes there are of each kind, decided and left.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,6 +9,7 @@ use crate::cli::act;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Sources;
 use crate::collate::fix::{FixId, Kind};
+use crate::measure::rates::{Aside, Rate, Rates, rates};
 use crate::review::counts::Counts;
 use crate::review::state::Review;
 use crate::shell::console::Console;
@@ -21,10 +22,18 @@ pub struct Options {
     /// One JSON document instead of a table.
     #[arg(long)]
     json: bool,
+    /// Measure without a BOM, CRs before line feeds, and white space at the texts' ends.
+    #[arg(long)]
+    trim: bool,
+    /// Measure after bringing both texts to NFC.
+    #[arg(long)]
+    nfc: bool,
 }
 
 #[derive(Serialize)]
 struct Stats {
+    #[serde(flatten)]
+    rates: Rates,
     fixes: Fixes,
 }
 
@@ -59,7 +68,13 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let review = act::review(&session)?;
     let counts = review.counts();
     let kinds = by_kind(&review);
-    let text = if options.json { json(&counts, &kinds) } else { table(&counts, &kinds) };
+    let aside = Aside { trim: options.trim, nfc: options.nfc };
+    let rates = rates(review.base().as_str(), review.transcript().as_str(), aside);
+    let text = if options.json {
+        json(&counts, &kinds, rates)
+    } else {
+        format!("{}\n{}", rate_table(&rates), table(&counts, &kinds))
+    };
     console.result(text.as_bytes())?;
     Ok(Exit::Done)
 }
@@ -73,7 +88,23 @@ fn by_kind(review: &Review) -> BTreeMap<Kind, usize> {
     kinds
 }
 
-fn json(counts: &Counts, kinds: &BTreeMap<Kind, usize>) -> String {
+/// Prints each rate with what it is of: a percentage alone says too little.
+fn rate_table(rates: &Rates) -> String {
+    let rows = [
+        ("characters", rates.chars),
+        ("grapheme clusters", rates.graphemes),
+        ("words, punctuation aside", rates.words),
+        ("words between white space", rates.words_whitespace),
+    ];
+    let mut text = String::from("   edits    truth    rate\n");
+    for (name, Rate { edits, truth, rate }) in rows {
+        let rate = rate.map_or("-".to_owned(), |rate| format!("{:.2} %", 100.0 * rate));
+        writeln!(text, "{edits:>8} {truth:>8} {rate:>8}  {name}").expect("a string takes all");
+    }
+    text
+}
+
+fn json(counts: &Counts, kinds: &BTreeMap<Kind, usize>, rates: Rates) -> String {
     let class = counts.class.map(|class| Class {
         kind: class.kind.name(),
         total: class.total,
@@ -90,7 +121,7 @@ fn json(counts: &Counts, kinds: &BTreeMap<Kind, usize>) -> String {
         class,
         by_kind: kinds.iter().map(|(kind, &n)| (kind.name().to_owned(), n.into())).collect(),
     };
-    let mut text = serde_json::to_string(&Stats { fixes }).expect("numbers are always JSON");
+    let mut text = serde_json::to_string(&Stats { rates, fixes }).expect("numbers are always JSON");
     text.push('\n');
     text
 }

@@ -46,13 +46,21 @@ fn in_words(review: &Review, act: &Act, places: &[Place]) -> String {
     };
     match places {
         [place] => {
-            let base = review.base().slice(place.span());
-            let change = match review.ledger().standing_at(*place) {
-                Some(site) if site.seq == act.seq => change_in_words(base, site.reading),
-                _ => change_in_words(base, base),
-            };
-            format!("{verdict} {change} in line {line}")
+            format!("{verdict} {} in line {line}", change(review, act, *place))
         }
         places => format!("{verdict} in {} places from line {line} on", places.len()),
+    }
+}
+
+/// Writes the change that an act of one place was about: as proposed, or as the reviewer typed.
+fn change(review: &Review, act: &Act, place: Place) -> String {
+    let base = review.base().slice(place.span());
+    let fix = review.fixes_over(place).find(|&id| review.place(id) == place);
+    match (review.ledger().standing_at(place), fix) {
+        (Some(site), _) if site.seq == act.seq && site.reading != base => {
+            change_in_words(base, site.reading)
+        }
+        (_, Some(id)) => change_in_words(base, review.proposed(id)),
+        _ => change_in_words(base, base),
     }
 }

@@ -73,6 +73,12 @@ fn a_review_from_the_first_record_to_the_text() {
     assert_snapshot!(step(&["stats", "base.txt"]), @r"
     exit 0
     --- stdout
+       edits    truth    rate
+           5       55   9.09 %  characters
+           5       55   9.09 %  grapheme clusters
+           3       10  30.00 %  words, punctuation aside
+           3       10  30.00 %  words between white space
+
            3 fixes
            0 open
            2 accepted
@@ -85,7 +91,7 @@ fn a_review_from_the_first_record_to_the_text() {
     assert_snapshot!(step(&["stats", "base.txt", "--json"]), @r#"
     exit 0
     --- stdout
-    {"fixes":{"total":3,"open":0,"accepted":2,"rejected":1,"edited":0,"disputed":0,"own":0,"by_kind":{"case":0,"diacritic":0,"digit":0,"encoding":0,"extra-line":0,"hyphen":0,"line-end":0,"look-alike":0,"missing-line":0,"name":0,"page-end":0,"punctuation":0,"space":0,"word":3}}}
+    {"chars":{"edits":5,"truth":55,"rate":0.09090909090909091},"graphemes":{"edits":5,"truth":55,"rate":0.09090909090909091},"words":{"edits":3,"truth":10,"rate":0.3},"words_whitespace":{"edits":3,"truth":10,"rate":0.3},"fixes":{"total":3,"open":0,"accepted":2,"rejected":1,"edited":0,"disputed":0,"own":0,"by_kind":{"case":0,"diacritic":0,"digit":0,"encoding":0,"extra-line":0,"hyphen":0,"line-end":0,"look-alike":0,"missing-line":0,"name":0,"page-end":0,"punctuation":0,"space":0,"word":3}}}
     "#);
 }
 
