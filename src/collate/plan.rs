@@ -87,7 +87,37 @@ fn equal_runs(base: &Text, transcript: &Text) -> Vec<Run> {
     finder.find((head..old_end, head..new_end), &mut runs);
     runs.push(Run { base: old_end, transcript: new_end, count: tail });
     runs.retain(|run| run.count > 0);
-    join(runs)
+    without_stray(base, transcript, join(runs))
+}
+
+/// The least text, in bytes, that a stray run leaves over on one side and lacks on the other.
+const STRAY: usize = 400;
+
+/// Drops lone runs that tear the texts apart: a heading read rightly in one place and wrongly in
+/// another may be the only equal line of two that are not each other's partners. Then far more
+/// text stands before it on one side and about as much more after it on the other.
+fn without_stray(base: &Text, transcript: &Text, runs: Vec<Run>) -> Vec<Run> {
+    let ends = |run: &Run| {
+        (base.line(run.base + run.count).start, transcript.line(run.transcript + run.count).start)
+    };
+    let starts = |run: &Run| (base.line(run.base).start, transcript.line(run.transcript).start);
+    let mut kept: Vec<Run> = Vec::with_capacity(runs.len());
+    let mut runs = runs.into_iter().peekable();
+    while let Some(run) = runs.next() {
+        let before = kept.last().map_or((0, 0), ends);
+        let after = runs.peek().map_or((base.len(), transcript.len()), starts);
+        let (start, end) = (starts(&run), ends(&run));
+        let (x, y) = (start.0 - before.0, start.1 - before.1);
+        let (u, v) = (after.0 - end.0, after.1 - end.1);
+        let (left, right) = (x as i64 - y as i64, u as i64 - v as i64);
+        let torn = |by: i64, all: usize| by.unsigned_abs() as usize > STRAY.max(all / 10);
+        let made_good = 2 * (left + right).abs() <= left.abs().max(right.abs());
+        let stray = torn(left, x + y) && torn(right, u + v) && made_good;
+        if !(stray && run.count <= 2) {
+            kept.push(run);
+        }
+    }
+    kept
 }
 
 /// Looks for equal lines, given as numbers, between the equal heads and tails of two texts.
@@ -188,4 +218,26 @@ fn number_lines<'a>(text: &'a Text, ids: &mut HashMap<&'a str, u64, Mixing>) -> 
             *ids.entry(text.slice(text.line(line))).or_insert(next)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_that_is_equal_by_chance_does_not_tear_the_texts_apart() {
+        let section = |name: &str, letter: char| -> String {
+            (0..30).map(|line| format!("{name} line {line} has a m{letter}sread word\n")).collect()
+        };
+        let text = |headings: [&str; 2], letter: char| {
+            let [first, second] = headings.map(|heading| format!("{heading}\n"));
+            let (one, two) = (section("one", letter), section("two", letter));
+            Text::new(format!("{first}{one}{second}{two}")).expect("short")
+        };
+        // Read rightly at first only, and printed otherwise there: the equal lines are no partners.
+        let base = text(["THE HEADING", "THE HEAD1NC"], 'l');
+        let transcript = text(["A HEADING", "THE HEADING"], 'i');
+        let plan = plan(base, transcript);
+        assert!(plan.blocks.iter().all(|block| !block.equal), "{:?}", plan.blocks);
+    }
 }

@@ -53,7 +53,8 @@ pub(crate) fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> 
     let explained = pairs.iter().filter(|pair| pair.likeness >= PARTNER);
     let explained: usize = explained.map(|pair| size(&old_folded, pair.base.clone())).sum();
     let (all, other) = (size(&old_folded, 0..old.len()), size(&new_folded, 0..new.len()));
-    if 2 * explained < all.min(other) {
+    // As many lines on both sides answer each other in order, however unlike.
+    if 2 * explained < all.min(other) && old.len() != new.len() {
         return vec![unit(0..old.len(), 0..new.len())];
     }
     let mut units = Vec::with_capacity(pairs.len());
