@@ -220,8 +220,8 @@ fn equal_words(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let mut from = (0, 0);
     for to in points.into_iter().chain([(old.len(), new.len())]) {
         let (part, other) = (&old[from.0..to.0], &new[from.1..to.1]);
-        // So many words without one sure point have little in common: not worth a search.
-        if part.len() + other.len() > UNRELATED {
+        // So many words without one sure point have little in common, or repeat themselves.
+        if part.len() + other.len() > UNRELATED && !share_pairs(part, other) {
             from = to;
             continue;
         }
@@ -235,6 +235,23 @@ fn equal_words(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
         from = to;
     }
     out
+}
+
+/// Says whether most pairs of words in a row are on both sides, as often: texts without one sure
+/// point that repeat themselves do, unrelated ones do not and are not worth a search.
+fn share_pairs(old: &[u32], new: &[u32]) -> bool {
+    let mut counts: HashMap<(u32, u32), i32, Mixing> = HashMap::with_hasher(Mixing);
+    for pair in old.windows(2) {
+        *counts.entry((pair[0], pair[1])).or_default() += 1;
+    }
+    let shared = new.windows(2).filter(|pair| {
+        let left = counts.get_mut(&(pair[0], pair[1])).filter(|left| **left > 0);
+        left.is_some_and(|left| {
+            *left -= 1;
+            true
+        })
+    });
+    2 * shared.count() > old.len().max(new.len())
 }
 
 /// Returns what a match of two equal tokens is worth.

@@ -219,3 +219,11 @@ fn large_and_odd_texts_keep_the_laws() {
         check_laws(base, transcript);
     }
 }
+
+#[test]
+fn a_long_line_that_repeats_itself_is_still_aligned() {
+    let line: String = (0..12_000).map(|k| format!("word{} alpha{} ", k % 97, k % 13)).collect();
+    let transcript = line.replace("word7 ", "w0rd7 ");
+    let fixes = collate(&line, &transcript).fixes().count();
+    assert_eq!(fixes, 12_000 / 97 + 1);
+}
