@@ -21,7 +21,7 @@ use crate::text::visible;
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The logs.
-    #[arg(required = true, value_name = "LOG")]
+    #[arg(required_unless_present = "script", value_name = "LOG")]
     logs: Vec<PathBuf>,
     /// What must be shown for success.
     #[arg(long, value_enum, value_name = "LEVEL", default_value = "intact")]
@@ -32,7 +32,13 @@ pub struct Options {
     /// Print one JSON document.
     #[arg(long)]
     json: bool,
+    /// Print a script for sh and sha256sum that checks a log's chain without recto.
+    #[arg(long, conflicts_with_all = ["logs", "json", "base"])]
+    script: bool,
 }
+
+/// The chain's check for those who don't have recto, or don't trust it.
+const SCRIPT: &str = include_str!("../../assets/verify.sh");
 
 /// Tells how much is known of a log's truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -64,6 +70,10 @@ struct Report {
 /// # Errors
 /// A base that cannot be read, and a failed write; a log that cannot be read is a report.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
+    if options.script {
+        console.result(SCRIPT.as_bytes())?;
+        return Ok(Exit::Done);
+    }
     let base = options.base.as_deref().map(read_base).transpose()?;
     let plan = Plan { given: Given { base, transcript: None }, ..Plan::default() };
     let mut exits = Vec::new();

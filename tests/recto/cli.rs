@@ -4,3 +4,4 @@ mod bad_input;
 mod diff;
 mod laws;
 mod road;
+mod script;
