@@ -178,6 +178,8 @@ pub struct Model {
     /// The first frame that shows what a deciding key would decide now.
     pub(crate) highlight_since: u64,
     pub(crate) showing: Option<Showing>,
+    /// Where the reviewer was last; until a key is pressed that is the place to be.
+    pub(crate) bookmark: Option<usize>,
     pub(crate) dirty: bool,
 }
 
@@ -224,6 +226,7 @@ impl Model {
             drawn: 0,
             highlight_since: 1,
             showing: None,
+            bookmark: setup.bookmark,
             dirty: true,
         };
         let open = model.review.next_open(None).map(|id| model.review.collation().row_of(id));

@@ -99,6 +99,7 @@ fn no_kill_loses_what_was_counted() {
     let desk = Desk::new();
     for count in 1..=3 {
         let mut pty = desk.open();
+        go_on(&mut pty, count);
         pty.send("a");
         pty.wait(&format!("accepted {count}"));
         // One more is under way, or not, when the end comes.
@@ -110,6 +111,7 @@ fn no_kill_loses_what_was_counted() {
         drop(pty);
     }
     let mut pty = desk.open();
+    go_on(&mut pty, 4);
     pty.send("a");
     pty.signal("KILL");
     pty.end();
@@ -117,6 +119,15 @@ fn no_kill_loses_what_was_counted() {
     let decided = desk.decided();
     assert!((3..=4).contains(&decided), "{decided}");
     pty.wait(&format!("accepted {decided}"));
+}
+
+/// Goes on after a kill: the start is at the last decision, `n` leads to the next open place.
+fn go_on(pty: &mut Pty, count: usize) {
+    if count > 1 {
+        pty.wait(&format!("── line {} ", count - 1));
+        pty.send("n");
+        pty.wait(&format!("── line {count} "));
+    }
 }
 
 #[test]

@@ -183,9 +183,13 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
     if matches!(model.mode, Mode::Summary(_)) {
         model.mode = Mode::Summary(summary(&model.review, model.size));
     }
-    // The first start puts the cursor on the first open place as soon as there is one.
+    // The first start puts the cursor on the first open place as soon as there is one; a later
+    // start leaves it where the reviewer was.
     if waiting && (model.drawn <= 1 || matches!(model.mode, Mode::Summary(_))) {
-        model.go_to_open(model.review.next_open(None));
+        match model.bookmark {
+            Some(at) => model.go_to_byte(at),
+            None => drop(model.go_to_open(model.review.next_open(None))),
+        }
     }
     Vec::new()
 }
