@@ -7,7 +7,6 @@ use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level::emulate_default_handler;
@@ -88,31 +87,64 @@ pub fn die_of(signal: i32) -> ! {
 }
 
 /// Says whether somebody could continue this process if it stopped: a shell with job control,
-/// which has put us into a process group of our own. Without one a stop would be for ever.
+/// which has put us into a process group of our own. Without one a stop would be for ever. Where
+/// the system does not tell (no `/proc`), job control is taken to be there, as it is the rule.
 #[must_use]
 pub fn can_stop() -> bool {
-    let mut above = getppid();
-    while let Some(parent) = above {
-        if getsid(Some(parent)).ok() != getsid(None).ok() {
+    let Some(own) = Standing::of("self") else { return true };
+    let mut above = own.parent;
+    while let Some(parent) = Standing::of(&above.to_string()) {
+        if parent.session != own.session {
             return false;
         }
-        if getpgid(Some(parent)).ok() != Some(getpgrp()) {
+        if parent.group != own.group {
             return true;
         }
-        above = parent_of(parent);
+        above = parent.parent;
     }
     false
 }
 
-/// Returns the parent of a process, where the system has it in `/proc`.
-fn parent_of(process: Pid) -> Option<Pid> {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero())).ok()?;
-    // The name before the last parenthesis may hold anything; the state and the parent follow.
-    let (_, rest) = stat.rsplit_once(')')?;
-    Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
+/// Where a process stands among the others. All are numbers as the kernel prints them: 0 is what
+/// lies outside the process's PID namespace, which is why `getsid` and its like are not asked
+/// (rustix 1 takes their 0 for impossible and panics).
+#[derive(Debug, PartialEq, Eq)]
+struct Standing {
+    parent: u32,
+    group: u32,
+    session: u32,
+}
+
+impl Standing {
+    /// Reads the standing of a process, named by number or as `self`, from `/proc`.
+    fn of(process: &str) -> Option<Self> {
+        Self::parse(&fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
+    }
+
+    /// Parses a line of `/proc/PID/stat` (proc(5)): after the name, which ends at the last
+    /// parenthesis and may hold anything, come the state, the parent, the group and the session.
+    fn parse(stat: &str) -> Option<Self> {
+        let (_, rest) = stat.rsplit_once(')')?;
+        let mut fields = rest.split_whitespace().skip(1).map(|field| field.parse().ok());
+        Some(Self { parent: fields.next()??, group: fields.next()??, session: fields.next()?? })
+    }
 }
 
 /// Stops the process until somebody continues it; [`Post::Continued`] comes then.
 pub fn stop() {
     let _ = emulate_default_handler(SIGTSTP);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_is_read_whatever_the_name_and_outside_the_namespace() {
+        let of = Standing::parse("7 (a) S 3 (b) S 1 2 5 34816 7 4194304");
+        assert_eq!(of, Some(Standing { parent: 1, group: 2, session: 5 }));
+        let outside = Standing::parse("1 (sh) S 0 0 0 34816 1 4194304");
+        assert_eq!(outside, Some(Standing { parent: 0, group: 0, session: 0 }));
+        assert_eq!(Standing::parse("7 (sh) S 1"), None);
+    }
 }

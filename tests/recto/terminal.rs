@@ -178,6 +178,28 @@ fn does_not_stop_where_nobody_could_continue_it() {
     pty.wait("accepted 1");
 }
 
+/// A container's first process has its parent, group and session outside, where they count as 0.
+#[test]
+fn a_stop_harms_nothing_where_the_session_is_in_another_namespace() {
+    let possible = std::process::Command::new("unshare")
+        .args(["--fork", "--pid", "--mount-proc", "true"])
+        .stderr(std::process::Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !possible {
+        println!("skipped: no unshare, or no right to make a PID namespace");
+        return;
+    }
+    let desk = Desk::new();
+    let line = format!("'{RECTO}' review base.txt fair.txt; echo over");
+    let inner = ["--fork", "--pid", "--mount-proc", "sh", "-c", &line];
+    let mut pty = Pty::start(desk.path(), USUAL, "unshare", &inner, &[]);
+    pty.wait("/6 ");
+    pty.send("\x1a");
+    pty.send("a");
+    pty.wait("accepted 1");
+}
+
 #[test]
 fn the_editor_has_the_terminal_to_itself() {
     let desk = Desk::new();
