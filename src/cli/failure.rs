@@ -201,6 +201,10 @@ impl From<Trouble> for Failure {
                  wanted is {name:?} as it was"
             )),
             Trouble::Damaged { .. } => Self::no(said).hint("`recto verify LOG` tells all of it"),
+            Trouble::Anchor { log, .. } => Self::no(said).hint(format_args!(
+                "if you put an older copy back yourself: recto head {} --accept-shorter",
+                log.display()
+            )),
             Trouble::Newer { .. } => Self::newer(said).hint("a newer recto reads it"),
             Trouble::Unlike { .. } => {
                 Self::cannot(said).hint("the OCR text comes first; --force takes them as they are")

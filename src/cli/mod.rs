@@ -17,10 +17,12 @@ pub mod demo;
 pub mod diff;
 pub mod export;
 pub mod failure;
+pub mod head;
 pub mod log;
 pub mod manual;
 pub mod record;
 pub mod replay;
+pub mod report;
 pub mod review;
 pub mod select;
 pub mod sources;
@@ -79,8 +81,10 @@ enum Command {
     Replay(replay::Options),
     /// Print what happened in a review.
     Log(log::Options),
-    /// Check a log's chain and replay.
+    /// Check a log's chain, anchors and replay.
     Verify(verify::Options),
+    /// Print a log's size and last hash, to be kept elsewhere.
+    Head(head::Options),
     /// Print a completion script for a shell.
     Completions(manual::Shell),
     /// Print the manual page.
@@ -123,6 +127,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Replay(options) => replay::run(options, &console),
         Command::Log(options) => log::run(options, &console),
         Command::Verify(options) => verify::run(options, &console),
+        Command::Head(options) => head::run(options, &console),
         Command::Review(options) => review::run(options, &console),
         Command::Accept(options) => decide::run(Verdict::Accept, options, &console),
         Command::Reject(options) => decide::run(Verdict::Reject, options, &console),

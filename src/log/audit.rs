@@ -1,12 +1,13 @@
 //! Chain and replay together: what is found in a log, from its first byte to its last.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::digest::Digest;
 use crate::log::chain::{Block, Broken, Chain, Tail};
 use crate::log::decode::{Content, Line};
 use crate::log::members::Wrong;
-use crate::log::record::{Body, MAX_LINE, Opened, Record, Recovered};
+use crate::log::record::{Body, Head, MAX_LINE, Opened, Record, Recovered};
 use crate::log::replay::{Fault, Given, Replay, Replayer};
 
 /// Says why a record of an unbroken chain is an error of the log.
@@ -83,6 +84,10 @@ pub struct Audit {
     pub newer: Option<At<Newer>>,
     /// The log's first record, where it can be read.
     pub header: Option<Opened>,
+    /// The heads at the sizes that were asked for, as far as the log reaches.
+    pub heads: BTreeMap<u64, Digest>,
+    /// What the log saw of other logs.
+    pub seen: Vec<Head>,
     /// The records with seals.
     pub seals: Vec<u64>,
     /// Torn tails cut off earlier.
@@ -146,6 +151,8 @@ pub struct Auditor {
     replayer: Option<Replayer>,
     halted: bool,
     keep: bool,
+    /// The sizes whose heads are kept, the next one last.
+    sizes: Vec<u64>,
     last_time: String,
     found: Audit,
 }
@@ -159,6 +166,8 @@ pub struct Plan {
     pub until: Option<u64>,
     /// Whether to keep the records.
     pub keep: bool,
+    /// Sizes at which to keep the head, in any order.
+    pub heads: Vec<u64>,
 }
 
 impl Auditor {
@@ -173,6 +182,8 @@ impl Auditor {
             error: None,
             newer: None,
             header: None,
+            heads: BTreeMap::new(),
+            seen: Vec::new(),
             seals: Vec::new(),
             recovered: Vec::new(),
             clock: None,
@@ -181,12 +192,15 @@ impl Auditor {
             replay: None,
             records: Vec::new(),
         };
+        let mut sizes = plan.heads;
+        sizes.sort_unstable_by(|one, other| other.cmp(one));
         Self {
             chain: Chain::default(),
             broken: None,
             replayer: Some(Replayer::new(plan.given, plan.until)),
             halted: false,
             keep: plan.keep,
+            sizes,
             last_time: String::new(),
             found,
         }
@@ -197,7 +211,10 @@ impl Auditor {
         for text in block.lines() {
             let (seq, byte) = (self.chain.size(), self.chain.bytes());
             match self.chain.follow(text) {
-                Ok(line) => self.line(line, seq, byte),
+                Ok(line) => {
+                    self.keep_head();
+                    self.line(line, seq, byte);
+                }
                 Err(broken) => {
                     self.broken = Some(broken);
                     return false;
@@ -206,6 +223,16 @@ impl Auditor {
         }
         self.broken = block.broken().cloned();
         self.broken.is_none()
+    }
+
+    fn keep_head(&mut self) {
+        let size = self.chain.size();
+        while self.sizes.last().is_some_and(|&wanted| wanted <= size) {
+            let wanted = self.sizes.pop();
+            if wanted == Some(size) {
+                self.found.heads.insert(size, self.chain.head());
+            }
+        }
     }
 
     fn line(&mut self, line: Line<'_>, seq: u64, byte: u64) {
@@ -234,6 +261,7 @@ impl Auditor {
             Body::Recovered(recovered) => {
                 self.found.recovered.push(At { seq, byte, what: recovered.clone() });
             }
+            Body::Seen(head) => self.found.seen.push(head.clone()),
             Body::Optional(_) => self.found.optional += 1,
             _ => {}
         }
@@ -278,6 +306,7 @@ impl Auditor {
             let (seq, byte) = (chain.size(), chain.bytes());
             self.line(chain.follow(text).expect("a line that was judged"), seq, byte);
             self.chain = chain;
+            self.keep_head();
         }
         (self.found.size, self.found.head) = (self.chain.size(), self.chain.head());
         let replayer = self.replayer.take().expect("taken only here");

@@ -3,7 +3,9 @@
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::log::encode::site_length;
-use crate::log::record::{Body, Described, MAX_SOURCE, Opened, PageBreak, Session, Side, Source};
+use crate::log::record::{
+    Body, Described, Head, MAX_SOURCE, Opened, PageBreak, Session, Side, Source,
+};
 use crate::review::event::{Decided, Event, Site};
 
 /// The longest record of an act that can be cut into parts, in bytes.
@@ -41,10 +43,12 @@ pub struct NewLog<'a> {
     pub embed: Embed,
     /// The first session: it names the program and the reviewer.
     pub session: Session,
+    /// What the reviewer has seen of other logs before the first decision.
+    pub seen: Vec<Head>,
 }
 
 impl NewLog<'_> {
-    /// Returns the records before the first decision: `opened`, the sources, `session`.
+    /// Returns the records before the first decision: `opened`, the sources, `session`, `seen`.
     #[must_use]
     pub fn records(&self) -> Vec<Body> {
         let opened = Opened {
@@ -67,6 +71,7 @@ impl NewLog<'_> {
             }
         }
         records.push(Body::Session(self.session.clone()));
+        records.extend(self.seen.iter().cloned().map(Body::Seen));
         records
     }
 }

@@ -9,9 +9,11 @@
 //! | [`chain`] | hash, sequence and previous hash: the valid prefix of a log, and what follows it |
 //! | [`replay`] | sources and standing decisions at any record |
 //! | [`audit`] | chain and replay together, as `verify` and every opening need them |
+//! | [`anchor`] | heads remembered elsewhere |
 //! | [`history`] | what happened, for people |
 //! | [`draft`] | the records of a new log; acts cut into parts |
 
+pub mod anchor;
 pub mod audit;
 pub mod chain;
 pub mod decode;

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::shell::files::{self, FileError, Replace};
+use crate::shell::state;
 
 /// Holds a place in a review and how many records its log had then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +39,6 @@ pub fn save(log: &Path, bookmark: Bookmark) -> Result<(), FileError> {
 /// Returns where the bookmark of a log lies: named after the log's own place.
 fn path(log: &Path) -> Option<PathBuf> {
     let place = fs::canonicalize(log).ok()?;
-    let strategy = choose_base_strategy().ok()?;
-    let state = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
     let name = Digest::of(place.as_os_str().as_encoded_bytes()).to_hex();
-    Some(state.join("recto").join("places").join(&name[..32]))
+    Some(state::folder("places")?.join(&name[..32]))
 }

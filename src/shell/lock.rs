@@ -5,11 +5,11 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::shell::files;
+use crate::shell::state;
 
 /// Tells which process writes to a log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,10 +85,9 @@ pub(crate) fn note(path: &Path) -> Note {
 
 /// Returns where the note about a log lies: in the user's state directory, named after its path.
 fn place(path: &Path) -> Option<PathBuf> {
-    let state = choose_base_strategy().ok()?.state_dir()?;
     let path = fs::canonicalize(path).ok()?;
     let name = Digest::of(path.as_os_str().as_encoded_bytes()).to_hex();
-    Some(state.join("recto").join("locks").join(format!("{}.json", &name[..32])))
+    Some(state::folder("locks")?.join(format!("{}.json", &name[..32])))
 }
 
 fn host() -> String {

@@ -9,7 +9,8 @@ use std::thread;
 use crate::document::Text;
 use crate::log::audit::{Audit, Auditor, Finding, Plan};
 use crate::log::chain::{Block, Tail};
-use crate::log::record::{Described, MAX_LINE};
+use crate::log::decode::{self, Content};
+use crate::log::record::{Body, Described, MAX_LINE};
 use crate::log::replay::Given;
 use crate::shell::files::{self, FileError};
 
@@ -47,6 +48,25 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Audit, FileError> {
         Ok(()) => found = read_file(&file, path, plan).map_err(unreadable)?,
     }
     Ok(found)
+}
+
+/// How long a first record is believed to be at most, where only the log's id is wanted.
+const FIRST_LINE: u64 = 1 << 20;
+
+/// Returns the id that a log says it has, from its first line alone; none where that is no record.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn id(path: &Path) -> Result<Option<String>, FileError> {
+    let mut start = Vec::new();
+    let read = open(path)?.take(FIRST_LINE).read_to_end(&mut start);
+    read.map_err(|error| FileError::Unreadable(path.to_owned(), error))?;
+    let line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = std::str::from_utf8(line).ok().and_then(|line| decode::line(line).ok());
+    Ok(line.and_then(|line| match line.content {
+        Content::Body(Body::Opened(opened)) => Some(opened.log),
+        _ => None,
+    }))
 }
 
 /// Leaves out what another process is writing.

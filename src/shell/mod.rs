@@ -1,5 +1,6 @@
 //! The only I/O of the program.
 
+pub mod anchors;
 pub mod begin;
 pub mod bookmark;
 pub mod canvas;
@@ -30,8 +31,10 @@ mod scroll;
 pub mod session;
 pub mod signals;
 pub mod sources;
+pub mod state;
 pub mod store;
 pub mod terminal;
 pub mod trouble;
 pub mod who;
+pub mod witnesses;
 pub mod writer;

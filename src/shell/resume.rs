@@ -5,20 +5,24 @@ use std::path::{Path, PathBuf};
 use crate::digest::Digest;
 use crate::document::{Document, Text};
 use crate::formats::page_break::{BadPattern, Edge, PageBreak};
-use crate::log::audit::{Finding, Plan};
+use crate::log::anchor::Anchor;
+use crate::log::audit::{Audit, Finding, Plan};
+use crate::log::chain::Tail;
 use crate::log::record::{self, Body, Described, Opened, Record};
 use crate::log::replay::{Given, Replay};
 use crate::review::event::Event;
+use crate::shell::anchors;
 use crate::shell::bookmark;
 use crate::shell::clock;
 use crate::shell::config::Config;
-use crate::shell::files;
+use crate::shell::files::{self, FileError};
 use crate::shell::log_reader;
 use crate::shell::recovery;
 use crate::shell::session::{Access, Opening, Session};
 use crate::shell::sources::{Manner, SourceError};
 use crate::shell::trouble::Trouble;
 use crate::shell::who::Reviewer;
+use crate::shell::witnesses::Witnesses;
 use crate::shell::writer::{self, Writer};
 
 /// Holds what is known before the log is read.
@@ -44,13 +48,18 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     }
     let text = |document: &Option<Document>| document.as_ref().map(|it| it.text.clone());
     let given = Given { base: text(&found.base), transcript: text(&found.transcript) };
-    let plan = Plan { given, until: None, keep: true };
+    let mut notices = Vec::new();
+    // Before the log, which may grow meanwhile, as its anchor does.
+    let anchor = anchor(&found.log, &mut notices)?;
+    let heads = anchor.iter().map(|anchor| anchor.size).collect();
+    let plan = Plan { given, keep: true, heads, ..Plan::default() };
     let audit = log_reader::read(&found.log, &plan)?;
+    let unlike = anchor.as_ref().and_then(|anchor| anchor.complaint(&audit));
+    let unlike = unlike.or_else(|| longer_once(&found.log, &audit));
     let complaint = || audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
     let Some(header) = audit.header.clone() else {
         return Err(unsound(&found.log, audit.finding(), complaint()));
     };
-    let mut notices = Vec::new();
     let changed = base_changed(&found, &header)?;
     let reviewer = reviewer(opening, &found.log, &header)?;
     let finding = audit.finding();
@@ -65,7 +74,13 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     {
         return Err(unsound(&found.log, finding, complaint));
     }
-    let read_only = broken.map(|why| unsound(&found.log, finding, why).to_string()).or(changed);
+    if opening.access == Access::Command
+        && let Some(complaint) = unlike
+    {
+        return Err(Trouble::Anchor { log: found.log, complaint });
+    }
+    let read_only = broken.map(|why| unsound(&found.log, finding, why).to_string());
+    let read_only = read_only.or(unlike).or(changed);
     let page_break = page_break(&header)?;
     notices.extend(transcript_notice(&found, &replay));
     let session = Session {
@@ -100,13 +115,45 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
     let writes = writer::session(session.reviewer.as_str(), opening.access.by());
     let loaded = recovery::open(&session.log, plan, writes, &clock::now())?;
     // What was read before may have grown until the log was locked.
+    let seen = loaded.records.iter().filter_map(|record| match &record.body {
+        Body::Seen(head) => Some(head.clone()),
+        _ => None,
+    });
+    let seen = seen.collect();
     session.events = events(loaded.records);
-    session.head = session.head.map(|(id, _)| (id, loaded.store.size()));
+    let id = loaded.replay.header.log;
+    session.head = Some((id.clone(), loaded.store.size()));
     session.bookmark = bookmark(&session.log, loaded.store.size(), &session.events);
     session.finding = Finding::Intact;
     session.notices.extend(loaded.repairs);
-    session.writer = Writer::open(loaded.store);
+    session.writer = Writer::open(loaded.store, id, seen);
+    if let Err(error) = session.writer.anchor() {
+        session
+            .notices
+            .push(format!("{error}: a log put back to an old copy would not be noticed"));
+    }
     Ok(session)
+}
+
+/// Returns what this user remembers of the log.
+fn anchor(log: &Path, notices: &mut Vec<String>) -> Result<Option<Anchor>, FileError> {
+    let Some(id) = log_reader::id(log)? else { return Ok(None) };
+    match anchors::load(&id) {
+        Ok(kept) => Ok(kept.map(|kept| kept.anchor())),
+        Err(error) => {
+            notices.push(format!("{error}: what is remembered of this log is unknown"));
+            Ok(None)
+        }
+    }
+}
+
+/// Says that a torn log had more records once than it has now, if another reviewer's log saw them:
+/// then its end is not what a crash leaves.
+fn longer_once(log: &Path, audit: &Audit) -> Option<String> {
+    let header = audit.header.as_ref().filter(|_| matches!(audit.tail, Tail::Torn { .. }))?;
+    let seen = Witnesses::default().of(log, &header.log);
+    let longest = seen.into_iter().max_by_key(|anchor| anchor.size)?;
+    longest.complaint(audit).filter(|_| longest.size > audit.size)
 }
 
 /// Says that a log cannot be gone on with: it is damaged, or of a newer recto.

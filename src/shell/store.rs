@@ -25,8 +25,8 @@ pub struct Store {
     size: u64,
     /// The hash of the last.
     head: Digest,
-    /// The record that says who writes now; written with the first append.
-    session: Option<Session>,
+    /// Records that go before the next ones: who writes now, what was seen of other logs.
+    waiting: Vec<Body>,
     /// Why nothing more may be written.
     stopped: Option<String>,
     _note: Note,
@@ -93,7 +93,7 @@ impl Store {
             bytes: lines.bytes.len() as u64,
             size: lines.records.len() as u64,
             head: lines.head,
-            session: None,
+            waiting: Vec::new(),
             stopped: None,
             _note: note,
         };
@@ -106,8 +106,13 @@ impl Store {
         (bytes, size, head): (u64, u64, Digest),
         session: Session,
     ) -> Self {
-        let session = Some(session);
-        Self { path, file, bytes, size, head, session, stopped: None, _note: note }
+        let waiting = vec![Body::Session(session)];
+        Self { path, file, bytes, size, head, waiting, stopped: None, _note: note }
+    }
+
+    /// Puts a record before the next ones; alone it is not worth a write.
+    pub(crate) fn wait(&mut self, body: Body) {
+        self.waiting.push(body);
     }
 
     /// Appends events in one write and one sync, and returns the number of each one's (first)
@@ -118,16 +123,11 @@ impl Store {
     /// # Errors
     /// [`AppendFault`]: nothing of it is in the log, or (after a failed sync) nobody knows.
     pub fn append(&mut self, events: &[Event], time: &str) -> Result<Vec<u64>, AppendFault> {
-        let session = self.session.take().map(Body::Session);
-        let (parts, seqs) = numbered(events, self.size + u64::from(session.is_some()));
-        let bodies = session.clone().into_iter().chain(parts.into_iter().map(Body::Review));
-        let written = self.append_bodies(bodies, time);
-        if written.is_err()
-            && let Some(Body::Session(session)) = session
-        {
-            self.session = Some(session);
-        }
-        written.map(|_| seqs)
+        let (parts, seqs) = numbered(events, self.size + self.waiting.len() as u64);
+        let waiting = self.waiting.clone().into_iter();
+        self.append_bodies(waiting.chain(parts.into_iter().map(Body::Review)), time)?;
+        self.waiting.clear();
+        Ok(seqs)
     }
 
     /// Appends records of any kind in one write and one sync, and returns them.

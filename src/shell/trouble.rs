@@ -65,6 +65,14 @@ pub enum Trouble {
         /// What is wrong with it.
         complaint: String,
     },
+    /// The log is not the one that was seen before.
+    #[error("{}: {complaint}", log.display())]
+    Anchor {
+        /// The log.
+        log: PathBuf,
+        /// What is remembered of it, and what it has.
+        complaint: String,
+    },
     /// The log is of a newer recto.
     #[error("{} is from a newer recto: {complaint}", log.display())]
     Newer {

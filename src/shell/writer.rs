@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use crate::document::Document;
 use crate::formats::page_break::{Edge, PageBreak};
 use crate::log::draft::{Embed, NewLog};
-use crate::log::record::{self, By, Session};
+use crate::log::record::{self, Body, By, Head, Session};
 use crate::review::event::Event;
+use crate::shell::anchors;
 use crate::shell::clock;
+use crate::shell::files::FileError;
 use crate::shell::store::Store;
 
 /// Says that nothing of what was to be written is in the log.
@@ -20,10 +22,12 @@ pub struct NotSaved {
     pub stopped: bool,
 }
 
-/// Writes to one log.
+/// Writes to one log. Whenever it is done, what it wrote is the log's anchor.
 #[derive(Debug)]
 pub struct Writer {
     state: State,
+    /// What the log tells, or will tell, of other logs.
+    seen: Vec<Head>,
 }
 
 #[derive(Debug)]
@@ -32,8 +36,8 @@ enum State {
     Closed(String),
     /// There is no log yet.
     Fresh(Box<Beginning>),
-    /// The log is there and locked.
-    Open(Box<Store>),
+    /// The log, which has this id, is there and locked.
+    Open(Box<Store>, String),
 }
 
 /// Holds what a log begins with.
@@ -57,19 +61,31 @@ impl Writer {
     /// Makes a writer that refuses to write; `why` is a sentence for people.
     #[must_use]
     pub fn closed(why: impl Into<String>) -> Self {
-        Self { state: State::Closed(why.into()) }
+        Self { state: State::Closed(why.into()), seen: Vec::new() }
     }
 
     /// Makes a writer that begins a log with the first events it is given.
     #[must_use]
     pub fn fresh(beginning: Beginning) -> Self {
-        Self { state: State::Fresh(Box::new(beginning)) }
+        Self { state: State::Fresh(Box::new(beginning)), seen: Vec::new() }
     }
 
-    /// Makes a writer that goes on with a log.
+    /// Makes a writer that goes on with a log of this id, which tells of `seen` already.
     #[must_use]
-    pub fn open(store: Store) -> Self {
-        Self { state: State::Open(Box::new(store)) }
+    pub fn open(store: Store, id: String, seen: Vec<Head>) -> Self {
+        Self { state: State::Open(Box::new(store), id), seen }
+    }
+
+    /// Takes down how another reviewer's log over the same base stands, so that it cannot be cut
+    /// short unseen. It is written with the next record; a look alone is not worth one.
+    pub fn saw(&mut self, head: Head) {
+        if self.seen.contains(&head) {
+            return;
+        }
+        if let State::Open(store, _) = &mut self.state {
+            store.wait(Body::Seen(head.clone()));
+        }
+        self.seen.push(head);
     }
 
     /// Writes `events` in one write and one sync, and returns the number of each one's (first)
@@ -80,12 +96,16 @@ impl Writer {
     pub fn append(&mut self, events: &[Event]) -> Result<Vec<u64>, NotSaved> {
         match &mut self.state {
             State::Closed(why) => Err(NotSaved { why: why.clone(), stopped: true }),
-            State::Open(store) => store
+            State::Open(store, _) => store
                 .append(events, &clock::now())
                 .map_err(|fault| NotSaved { why: fault.why, stopped: fault.stopped }),
             State::Fresh(beginning) => {
-                let (store, seqs) = begin(beginning, events)?;
-                self.state = State::Open(Box::new(store));
+                let id = random_id().map_err(|why| NotSaved {
+                    why: format!("the system gave no random id: {why}"),
+                    stopped: false,
+                })?;
+                let (store, seqs) = begin(beginning, &id, &self.seen, events)?;
+                self.state = State::Open(Box::new(store), id);
                 Ok(seqs)
             }
         }
@@ -95,28 +115,51 @@ impl Writer {
     #[must_use]
     pub fn store(&self) -> Option<&Store> {
         match &self.state {
-            State::Open(store) => Some(store),
+            State::Open(store, _) => Some(store),
             State::Closed(_) | State::Fresh(_) => None,
         }
     }
 }
 
-fn begin(beginning: &Beginning, events: &[Event]) -> Result<(Store, Vec<u64>), NotSaved> {
-    let not_saved = |why: String| NotSaved { why, stopped: false };
+impl Writer {
+    /// Remembers outside of the log how it stands.
+    ///
+    /// # Errors
+    /// A state directory that cannot be written.
+    pub fn anchor(&self) -> Result<(), FileError> {
+        let State::Open(store, id) = &self.state else { return Ok(()) };
+        let head = Head { log: id.clone(), size: store.size(), head: store.head() };
+        anchors::advance(&head, &clock::now())
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // Without it the log is what it was; the next opening says if the anchor cannot be kept.
+        let _ = self.anchor();
+    }
+}
+
+fn begin(
+    beginning: &Beginning,
+    id: &str,
+    seen: &[Head],
+    events: &[Event],
+) -> Result<(Store, Vec<u64>), NotSaved> {
     let name = &beginning.base.name;
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let new = NewLog {
-        log: random_id()
-            .map_err(|why| not_saved(format!("the system gave no random id: {why}")))?,
+        log: id.to_owned(),
         document: if stem.is_empty() { name.clone() } else { stem.to_owned() },
         page_break: beginning.page_break.as_ref().map(recorded),
         base: &beginning.base,
         transcript: beginning.transcript.as_ref(),
         embed: beginning.embed,
         session: beginning.session.clone(),
+        seen: seen.to_vec(),
     };
     let made = Store::create(&beginning.path, &new, events, &clock::now());
-    made.map_err(|fault| not_saved(fault.to_string()))
+    made.map_err(|fault| NotSaved { why: fault.to_string(), stopped: false })
 }
 
 fn recorded(page_break: &PageBreak) -> record::PageBreak {

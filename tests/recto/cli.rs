@@ -1,5 +1,6 @@
 //! Subcommands as real processes in real temporary folders.
 
+mod anchors;
 mod bad_input;
 mod diff;
 mod laws;

@@ -53,6 +53,7 @@ fn new_log<'a>(base: &'a Document, transcript: Option<&'a Document>) -> NewLog<'
         transcript,
         embed: Embed::Usual,
         session: session(),
+        seen: Vec::new(),
     }
 }
 

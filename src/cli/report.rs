@@ -1,0 +1,307 @@
+//! What `recto verify` tells of one log: a line for each thing that was checked, and what they
+//! come to. It never says "untampered": it says what was checked and against what.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::cli::failure::Exit;
+use crate::digest::Digest;
+use crate::log::anchor::{Anchor, Holds, Keeper};
+use crate::log::audit::{Audit, Finding};
+use crate::log::chain::Tail;
+use crate::shell::anchors::GivenUp;
+use crate::shell::sources;
+use crate::text::visible;
+
+/// Tells how much is known of a log's truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Level {
+    /// Nothing in it contradicts anything else in it.
+    Intact,
+    /// The reviewer's key signed it.
+    Sealed,
+    /// Somebody else remembers it as it is.
+    Anchored,
+}
+
+/// Holds what is known of a log.
+#[derive(Debug)]
+pub struct Known<'a> {
+    /// Where it is.
+    pub log: &'a Path,
+    /// What was found in it.
+    pub audit: &'a Audit,
+    /// What is remembered of it.
+    pub anchors: &'a [Anchor],
+    /// What was remembered of it and was given up.
+    pub given_up: &'a [GivenUp],
+    /// What could not be looked at, a sentence each.
+    pub blind: Vec<String>,
+}
+
+/// Holds what is told of one log.
+#[derive(Debug)]
+pub struct Report {
+    /// Named lines: word, state, details.
+    lines: Vec<(&'static str, String, String)>,
+    notices: Vec<String>,
+    result: String,
+    /// What it comes to.
+    pub exit: Exit,
+    json: Value,
+}
+
+impl Report {
+    /// Tells that a log could not be looked at.
+    #[must_use]
+    pub fn unread(log: &Path, why: &str) -> Self {
+        Self {
+            lines: vec![("log", sources::name(log), String::new())],
+            notices: Vec::new(),
+            result: format!("not checked: {why}"),
+            exit: Exit::Cannot,
+            json: json!({"chain": null, "seals": null, "anchor": null, "replay": null}),
+        }
+    }
+
+    /// Tells what is known of a log, and whether that is what is asked for.
+    #[must_use]
+    pub fn of(known: &Known<'_>, required: Level) -> Self {
+        let audit = known.audit;
+        let (result, exit) = result(known, required);
+        let established =
+            audit.replay.as_ref().map(|it| Digest::of(it.ledger.established().as_bytes()));
+        let (chain, replay, anchor) = (chain(audit), replay(audit, established), anchor(known));
+        let seals = match audit.seals.len() {
+            0 => ("none".to_owned(), String::new()),
+            count => ("-".to_owned(), format!("{count} there, not checked by this version")),
+        };
+        let header = audit.header.as_ref();
+        let who = header.map(|it| format!("{}  {}", it.reviewer, it.log)).unwrap_or_default();
+        let name = header.map_or_else(|| sources::name(known.log), |it| it.document.clone());
+        let json = json!({
+            "document": header.map(|it| &it.document),
+            "reviewer": header.map(|it| &it.reviewer),
+            "log": header.map(|it| &it.log),
+            "chain": {
+                "state": chain.0, "records": audit.size, "bytes": audit.bytes,
+                "head": audit.head, "why": chain_fault(audit),
+            },
+            "seals": {"state": if audit.seals.is_empty() { "none" } else { "not checked" },
+                "records": audit.seals},
+            "anchor": anchor_object(known, anchor.0),
+            "replay": {
+                "state": replay.0, "established": established,
+                "why": audit.complaint().filter(|_| replay.0 != "ok"),
+            },
+        });
+        Self {
+            lines: vec![
+                ("log", name, who),
+                ("chain", chain.0.to_owned(), chain.1),
+                ("seals", seals.0, seals.1),
+                ("anchor", anchor.0.to_owned(), anchor.1),
+                ("replay", replay.0.to_owned(), replay.1),
+            ],
+            notices: notices(known),
+            result,
+            exit,
+            json,
+        }
+    }
+
+    /// Prints the report for people.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let mut text = String::new();
+        for (word, state, details) in &self.lines {
+            let line =
+                format!("{word:8} {:9} {}", visible::escape(state), visible::escape(details));
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+        let mut word = "notices";
+        for notice in &self.notices {
+            let _ = writeln!(text, "{word:8} {}", visible::escape(notice));
+            word = "";
+        }
+        let _ = writeln!(text, "{:8} {}", "RESULT", visible::escape(&self.result));
+        text
+    }
+
+    /// Returns the report as data.
+    #[must_use]
+    pub fn object(&self, log: &Path) -> Value {
+        let mut object = self.json.clone();
+        object["file"] = json!(log.display().to_string());
+        object["notices"] = json!(self.notices);
+        object["result"] = json!(self.result);
+        object["exit"] = json!(self.exit as u8);
+        object
+    }
+}
+
+fn chain_fault(audit: &Audit) -> Option<String> {
+    match &audit.tail {
+        Tail::Damaged(_) => audit.complaint(),
+        _ => None,
+    }
+}
+
+fn chain(audit: &Audit) -> (&'static str, String) {
+    let records = format!("{} records, head {}", audit.size, audit.head.short());
+    match &audit.tail {
+        Tail::Clean => ("ok", records),
+        Tail::NoLineFeed => ("ok", format!("{records}; the last line feed is missing")),
+        Tail::Torn { length } => {
+            let at = audit.bytes;
+            ("torn", format!("{records}; then {length} bytes from byte {at} that are no record"))
+        }
+        Tail::Damaged(_) => {
+            let complaint = chain_fault(audit).unwrap_or_default();
+            match audit.size {
+                0 => ("BROKEN", complaint),
+                size => ("BROKEN", format!("{size} records hold, then {complaint}")),
+            }
+        }
+    }
+}
+
+/// Says what is wrong with the first anchor that the log does not have. Behind damage the log may
+/// have had it: the damage is told, not the anchor.
+fn anchor_fault(known: &Known<'_>) -> Option<String> {
+    let damaged = matches!(known.audit.tail, Tail::Damaged(_));
+    let told = |anchor: &&Anchor| !damaged || anchor.held_by(known.audit) == Holds::Other;
+    known.anchors.iter().filter(told).find_map(|anchor| anchor.complaint(known.audit))
+}
+
+/// Returns the longest size that somebody remembers and the log has.
+fn anchored_to(known: &Known<'_>) -> Option<u64> {
+    let held = known.anchors.iter().filter(|it| it.held_by(known.audit) == Holds::Yes);
+    held.map(|anchor| anchor.size).max()
+}
+
+fn anchor(known: &Known<'_>) -> (&'static str, String) {
+    if let Some(fault) = anchor_fault(known) {
+        return ("BROKEN", fault);
+    }
+    // Of what one keeper remembers the longest says all.
+    let mut longest: Vec<&Anchor> = Vec::new();
+    for anchor in known.anchors.iter().filter(|it| it.held_by(known.audit) == Holds::Yes) {
+        match longest.iter_mut().find(|other| other.keeper == anchor.keeper) {
+            Some(other) if other.size < anchor.size => *other = anchor,
+            Some(_) => {}
+            None => longest.push(anchor),
+        }
+    }
+    let told: Vec<String> = longest.iter().map(ToString::to_string).collect();
+    let prefixes = match told.len() {
+        0 if known.anchors.is_empty() => {
+            let why = "a log cut short after a whole record looks like a shorter one";
+            return ("none", why.to_owned());
+        }
+        0 => return ("-", "the chain is broken before what is remembered of it".to_owned()),
+        1 => "it is a prefix",
+        2 => "both are prefixes",
+        _ => "all are prefixes",
+    };
+    ("ok", format!("{}; {prefixes}", told.join("; ")))
+}
+
+fn anchor_object(known: &Known<'_>, state: &str) -> Value {
+    let heads = known.anchors.iter().map(|anchor| {
+        let (keeper, reviewer) = match &anchor.keeper {
+            Keeper::State => ("state", None),
+            Keeper::Seen(reviewer) => ("seen", Some(reviewer)),
+            Keeper::Given => ("given", None),
+        };
+        let holds = match anchor.held_by(known.audit) {
+            Holds::Yes => "prefix",
+            Holds::Shorter => "beyond",
+            Holds::Other => "other",
+        };
+        json!({"keeper": keeper, "reviewer": reviewer, "size": anchor.size, "holds": holds})
+    });
+    json!({
+        "state": state,
+        "to": anchored_to(known),
+        "why": anchor_fault(known),
+        "heads": heads.collect::<Vec<_>>(),
+        "given_up": known.given_up.iter().map(|it| json!({
+            "size": it.size, "head": it.head, "by": it.by, "time": it.time,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn replay(audit: &Audit, established: Option<Digest>) -> (&'static str, String) {
+    let stopped = audit.error.as_ref().map(ToString::to_string);
+    if let Some(stopped) = stopped {
+        return ("FAILED", stopped);
+    }
+    if let Some(newer) = &audit.newer {
+        return ("stopped", newer.to_string());
+    }
+    match established {
+        _ if matches!(audit.tail, Tail::Damaged(_)) => {
+            ("not checked", "the chain is broken".to_owned())
+        }
+        None => ("not checked", "the OCR text is neither in the log nor at hand".to_owned()),
+        Some(digest) => ("ok", format!("established text has SHA-256 {digest}")),
+    }
+}
+
+fn notices(known: &Known<'_>) -> Vec<String> {
+    let audit = known.audit;
+    let mut notices = known.blind.clone();
+    if let Some(clock) = audit.clock {
+        let more = match clock.times {
+            1 => String::new(),
+            times => format!(", and {} times more", times - 1),
+        };
+        let seconds = clock.milliseconds.unsigned_abs().div_ceil(1000);
+        notices.push(format!("clock went back {seconds} s at {}{more}", clock.seq));
+    }
+    for recovered in &audit.recovered {
+        let (seq, bytes) = (recovered.seq, recovered.what.cut);
+        notices.push(format!("1 recovery at {seq} ({bytes} bytes cut, kept)"));
+    }
+    for given_up in known.given_up {
+        let (size, by, time) = (given_up.size, &given_up.by, &given_up.time);
+        notices.push(format!("an anchor at {size} was given up by {by} at {time}"));
+    }
+    if audit.optional > 0 {
+        notices.push(format!("{} optional records of unknown kinds left out", audit.optional));
+    }
+    if audit.cuts > 0 {
+        notices.push(format!("{} decisions over a part of an earlier one", audit.cuts));
+    }
+    notices
+}
+
+fn result(known: &Known<'_>, required: Level) -> (String, Exit) {
+    let audit = known.audit;
+    let size = audit.size;
+    let anchored = anchored_to(known);
+    let mut held = format!("intact to {size}");
+    if let Some(to) = anchored {
+        held = format!("anchored to {to}, {held}");
+    }
+    let level = if anchored.is_some() { Level::Anchored } else { Level::Intact };
+    if audit.finding() == Finding::Damaged {
+        return (format!("NOT INTACT: {}", audit.complaint().unwrap_or_default()), Exit::No);
+    }
+    if let Some(fault) = anchor_fault(known) {
+        return (format!("NOT INTACT: {fault}"), Exit::No);
+    }
+    match audit.finding() {
+        Finding::Newer => {
+            let newer = audit.complaint().unwrap_or_default();
+            (format!("of a newer recto ({newer}); the chain holds to {size}"), Exit::Newer)
+        }
+        Finding::Unchecked => (format!("chain {held}; replay not checked"), Exit::Cannot),
+        Finding::Torn => (format!("{held}, but the end is not whole"), Exit::Torn),
+        _ if required > level => (format!("{held}, which is less than was asked for"), Exit::Below),
+        _ => (held, Exit::Done),
+    }
+}
