@@ -146,10 +146,12 @@ pub fn decide_edit(
 
 /// Finds what changed, word by word, widened to whole readings and never empty on the old side
 /// unless there is no text at all.
-fn widened_changes(old: &str, new: &str, pieces: &[Piece]) -> Vec<Change> {
-    let (left, right) = (tokens(old), tokens(new));
-    let texts = |whole: &str, tokens: &[usize]| -> Vec<String> {
-        tokens.windows(2).map(|pair| whole[pair[0]..pair[1]].to_owned()).collect()
+fn widened_changes<'a>(old: &'a str, new: &'a str, pieces: &[Piece]) -> Vec<Change> {
+    let (head, tail) = alike(old, new);
+    let (left, right) =
+        (tokens(&old[head..old.len() - tail], head), tokens(&new[head..new.len() - tail], head));
+    let texts = |whole: &'a str, tokens: &[usize]| -> Vec<&'a str> {
+        tokens.windows(2).map(|pair| &whole[pair[0]..pair[1]]).collect()
     };
     let ops = capture_diff_slices(Algorithm::Myers, &texts(old, &left), &texts(new, &right));
     let raw: Vec<Change> = ops
@@ -182,13 +184,34 @@ fn new_side(old: &Range<usize>, raw: &[Change]) -> Range<usize> {
     map(old.start, before)..map(old.end, within)
 }
 
-/// Returns the byte borders of the words and of what stands between them.
-fn tokens(text: &str) -> Vec<usize> {
+/// Counts the bytes at the start and at the end that both texts share and that need not be compared
+/// word by word: a long line costs no more than what changed in it.
+fn alike(old: &str, new: &str) -> (usize, usize) {
+    let (left, right) = (old.as_bytes(), new.as_bytes());
+    let head = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let most = left.len().min(right.len()) - head;
+    let tail = left.iter().rev().zip(right.iter().rev()).take(most).take_while(|(a, b)| a == b);
+    let tail = tail.count();
+    let cut = |at: &usize| is_cut(&left[*at - 1], &left[*at]);
+    // One word more stays on each side, for a change that needs a word beside it.
+    let head = (1..head).rev().filter(cut).nth(1).unwrap_or(0);
+    let start = left.len() - tail;
+    let end = (start + 1..left.len()).filter(cut).nth(1).unwrap_or(left.len());
+    (head, left.len() - end)
+}
+
+/// Says whether words always end between these two bytes: a blank and an ASCII letter or digit.
+fn is_cut(before: &u8, after: &u8) -> bool {
+    *before == b' ' && after.is_ascii_alphanumeric()
+}
+
+/// Returns the byte borders of the words and of what stands between them, moved on by `offset`.
+fn tokens(text: &str, offset: usize) -> Vec<usize> {
     let mut borders: Vec<usize> = text.split_word_bound_indices().map(|(at, _)| at).collect();
     borders.push(text.len());
     let clusters: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
     borders.retain(|at| *at == text.len() || clusters.binary_search(at).is_ok());
-    borders
+    borders.iter().map(|at| at + offset).collect()
 }
 
 /// Returns the stretches of the shown text that no change may cut: readings, not agreed text.

@@ -4,7 +4,9 @@ use crate::review::command::{Decision, Target};
 use crate::review::event::{Mark, Scope};
 use crate::ui::input::Input;
 use crate::ui::keymap::Context;
+use crate::ui::special::Special;
 use crate::ui::summary::Summary;
+use crate::ui::witness::Witness;
 
 /// Tells what the keys are about.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,14 +36,16 @@ pub struct Edit {
     pub scope: Scope,
     /// What is edited.
     pub target: Target,
+    /// The text as it stood when the edit began.
+    pub began: String,
     /// What the OCR has there.
-    pub base: String,
+    pub base: Witness,
     /// What the corrected text has there.
-    pub proposed: String,
+    pub proposed: Witness,
     /// What is typed.
     pub input: Input,
-    /// The code of a letter that is being typed, in hexadecimal.
-    pub code: Option<String>,
+    /// The special letter that is being put in.
+    pub special: Option<Special>,
 }
 
 /// Holds a prompt.
@@ -210,6 +214,7 @@ impl Mode {
     pub fn panel_rows(&self) -> u16 {
         match self {
             Self::Summary(summary) => summary.lines.len() as u16 + 1,
+            Self::Edit(Edit { special: Some(Special::Pick(_)), .. }) => 6,
             _ => 0,
         }
     }

@@ -1,6 +1,7 @@
 //! Keys in, screen out: text and styles, at odd sizes too.
 
 mod driver;
+mod edit;
 mod laws;
 mod looks;
 mod verbs;

@@ -6,7 +6,7 @@ use crate::ui::input::Input;
 use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
-use crate::ui::update::{ask, edit, moving, prompt, search, verbs};
+use crate::ui::update::{ask, edit, moving, prompt, search, special, verbs};
 
 /// Tells whether an action may decide something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,11 +90,18 @@ pub const ACTIONS: &[Action] = &[
     looks("edit-leave", edit::leave),
     looks("edit-base", edit::take_base),
     looks("edit-proposed", edit::take_proposed),
+    looks("edit-base-whole", edit::take_base_whole),
+    looks("edit-proposed-whole", edit::take_proposed_whole),
     looks("edit-line-end", edit::line_end),
-    looks("edit-code", edit::code),
+    looks("edit-code", special::code),
+    looks("edit-compose", special::compose),
+    looks("edit-pick", special::pick),
+    looks("edit-undo", edit::undo),
+    looks("edit-redo", edit::redo),
+    looks("edit-line", edit::whole_line),
     looks("edit-external", edit::external),
-    looks("input-left", |model| prompt::line(model, Input::left)),
-    looks("input-right", |model| prompt::line(model, Input::right)),
+    looks("input-left", |model| edit::sideways(model, -1)),
+    looks("input-right", |model| edit::sideways(model, 1)),
     looks("input-word-left", |model| prompt::line(model, Input::word_left)),
     looks("input-word-right", |model| prompt::line(model, Input::word_right)),
     looks("input-start", |model| prompt::line(model, Input::start)),
@@ -102,6 +109,7 @@ pub const ACTIONS: &[Action] = &[
     looks("input-rub", edit::rub),
     looks("input-delete", |model| prompt::line(model, Input::delete)),
     looks("input-rub-word", |model| prompt::line(model, Input::rub_word)),
+    looks("input-delete-word", |model| prompt::line(model, Input::delete_word)),
     looks("input-cut-start", |model| prompt::line(model, Input::cut_start)),
     looks("input-cut-end", |model| prompt::line(model, Input::cut_end)),
     Action { name: "prompt-keep", weight: Weight::AsAsked, run: prompt::keep },

@@ -1,10 +1,5 @@
 //! An edit: begun from the text as it stands, kept with Enter, left with Esc.
 
-use std::ops::Range;
-
-use similar::{Algorithm, DiffTag, capture_diff_slices};
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::collate::fix::RowId;
 use crate::review::command::{Command, Refusal, Target};
 use crate::review::counts::State;
@@ -16,7 +11,9 @@ use crate::ui::input::Input;
 use crate::ui::mode::{Edit, Mode};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
-use crate::ui::update::verbs;
+use crate::ui::special::columns;
+use crate::ui::update::{special, verbs};
+use crate::ui::witness::Witness;
 
 /// Begins an edit of what is highlighted: a word or a fix alone, else the whole line.
 pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
@@ -38,15 +35,46 @@ pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
 
 fn start(model: &Model) -> Result<Edit, Refusal> {
     let row = model.cursor.row.ok_or(Refusal::NoFix)?;
-    let (scope, target) = target(model, row);
+    start_of(model, row, target(model, row))
+}
+
+/// Edits the whole line instead of a part of it, as long as nothing was typed.
+pub(crate) fn whole_line(model: &mut Model) -> Vec<Effect> {
+    let (Mode::Edit(edit), Some(row)) = (&model.mode, model.cursor.row) else { return Vec::new() };
+    if matches!(edit.target, Target::Row(_)) {
+        model.say("this is the whole line");
+        return Vec::new();
+    }
+    if edit.input.text() != edit.began {
+        model.say("first keep what is typed, or take it back");
+        return Vec::new();
+    }
+    match start_of(model, row, (Scope::Line, Target::Row(row))) {
+        Ok(mut edit) => {
+            // The cursor stays at the part.
+            let part = model.highlight().map(|highlight| highlight.span.start);
+            let line = model.review.collation().row(row).base.start;
+            if let Some(at) = part.and_then(|part| part.checked_sub(line)) {
+                let at = edit.base.question(at);
+                edit.input = Input::with_cursor(edit.began.clone(), at);
+            }
+            model.enter(Mode::Edit(edit));
+        }
+        Err(refusal) => model.say(refusal.to_string()),
+    }
+    Vec::new()
+}
+
+fn start_of(model: &Model, row: RowId, (scope, target): (Scope, Target)) -> Result<Edit, Refusal> {
     let found = editable(&model.review, &target)?;
     let (base, proposed) = witnesses(&model.review, row, &target, &found);
     let at = match target {
         Target::Row(row) => first_open(&model.review, row).unwrap_or(0),
         Target::Span(_) => found.shown.len(),
     };
-    let input = Input::with_cursor(found.shown, at);
-    Ok(Edit { scope, target, base, proposed, input, code: None })
+    let (base, proposed) = (Witness::new(base, &found.shown), Witness::new(proposed, &found.shown));
+    let input = Input::with_cursor(found.shown.clone(), at);
+    Ok(Edit { scope, target, began: found.shown, base, proposed, input, special: None })
 }
 
 /// Returns what an edit would be of. A fix that reaches over its line is edited with the line.
@@ -98,15 +126,10 @@ fn first_open(review: &Review, row: RowId) -> Option<usize> {
 
 /// Keeps the reading: it goes to the log.
 pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
-    let Mode::Edit(edit) = &mut model.mode else { return Vec::new() };
-    if let Some(code) = edit.code.take() {
-        let letter = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
-        match letter.filter(|&letter| letter != '\0') {
-            Some(letter) => edit.input.insert(letter.encode_utf8(&mut [0; 4])),
-            None => model.say(format!("{code:?} is no code of a letter")),
-        }
+    if special::finish(model) {
         return Vec::new();
     }
+    let Mode::Edit(edit) = &model.mode else { return Vec::new() };
     let (scope, target) = (edit.scope, edit.target.clone());
     let text = edit.input.text().to_owned();
     let effects = verbs::command(model, &Command::Edit { scope, target, text });
@@ -120,7 +143,7 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
 /// Leaves everything as it was.
 pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
     if let Mode::Edit(edit) = &mut model.mode
-        && edit.code.take().is_some()
+        && edit.special.take().is_some()
     {
         return Vec::new();
     }
@@ -131,43 +154,88 @@ pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
 
 /// Takes the OCR's word at the cursor.
 pub(crate) fn take_base(model: &mut Model) -> Vec<Effect> {
-    take(model, |edit| edit.base.clone(), "the OCR has the same here")
+    take(model, (|edit| &edit.base, -1), "the OCR has the same here")
 }
 
 /// Takes the corrected text's word at the cursor.
 pub(crate) fn take_proposed(model: &mut Model) -> Vec<Effect> {
-    take(model, |edit| edit.proposed.clone(), "the corrected text has the same here")
+    take(model, (|edit| &edit.proposed, 1), "the corrected text has the same here")
 }
 
-fn take(model: &mut Model, witness: fn(&Edit) -> String, same: &str) -> Vec<Effect> {
+/// Takes a witness's word at the cursor; among the letters of the document, goes a row up or down.
+fn take(
+    model: &mut Model,
+    (witness, rows): (fn(&Edit) -> &Witness, isize),
+    same: &str,
+) -> Vec<Effect> {
+    let columns = columns(model.geometry().panel.width);
+    if special::step(model, rows * columns as isize) {
+        return Vec::new();
+    }
     let Mode::Edit(edit) = &mut model.mode else { return Vec::new() };
-    let text = witness(edit);
-    match differing(edit.input.text(), &text, edit.input.cursor()) {
-        Some((mine, theirs)) => edit.input.replace(mine.start, mine.end, &text[theirs]),
+    edit.special = None;
+    let (text, at) = (edit.input.text(), edit.input.cursor());
+    match witness(edit).differing(&edit.began, text, at) {
+        Some((mine, theirs)) => {
+            let word = witness(edit).text()[theirs].to_owned();
+            edit.input.replace(mine.start, mine.end, &word);
+            model.message = None;
+        }
         None => model.say(same),
     }
     Vec::new()
 }
 
-/// Finds what differs at byte `at` of `mine`, word by word: where it is, and what `theirs` has.
-fn differing(mine: &str, theirs: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
-    let borders = |text: &str| {
-        let mut borders: Vec<usize> = text.split_word_bound_indices().map(|(at, _)| at).collect();
-        borders.push(text.len());
-        borders
-    };
-    let (left, right) = (borders(mine), borders(theirs));
-    fn words<'a>(text: &'a str, borders: &[usize]) -> Vec<&'a str> {
-        borders.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+/// Takes all of the OCR's text.
+pub(crate) fn take_base_whole(model: &mut Model) -> Vec<Effect> {
+    take_whole(model, |edit| &edit.base, "all as the OCR has it")
+}
+
+/// Takes all of the corrected text.
+pub(crate) fn take_proposed_whole(model: &mut Model) -> Vec<Effect> {
+    take_whole(model, |edit| &edit.proposed, "all as the corrected text has it")
+}
+
+fn take_whole(model: &mut Model, witness: fn(&Edit) -> &Witness, said: &str) -> Vec<Effect> {
+    if let Mode::Edit(edit) = &mut model.mode {
+        edit.special = None;
+        let text = witness(edit).text().to_owned();
+        edit.input.replace(0, edit.input.text().len(), &text);
+        model.say(said);
     }
-    let ops = capture_diff_slices(Algorithm::Myers, &words(mine, &left), &words(theirs, &right));
-    ops.into_iter()
-        .filter(|op| op.tag() != DiffTag::Equal)
-        .map(|op| {
-            let (old, new) = (op.old_range(), op.new_range());
-            (left[old.start]..left[old.end], right[new.start]..right[new.end])
-        })
-        .find(|(mine, _)| mine.start <= at && at <= mine.end)
+    Vec::new()
+}
+
+/// Takes back what was typed last.
+pub(crate) fn undo(model: &mut Model) -> Vec<Effect> {
+    turn_back(model, Input::undo, "nothing was typed before this")
+}
+
+/// Types again what was taken back last.
+pub(crate) fn redo(model: &mut Model) -> Vec<Effect> {
+    turn_back(model, Input::redo, "nothing was taken back")
+}
+
+fn turn_back(model: &mut Model, act: fn(&mut Input) -> bool, none: &str) -> Vec<Effect> {
+    if let Mode::Edit(edit) = &mut model.mode {
+        edit.special = None;
+        if act(&mut edit.input) {
+            model.message = None;
+        } else {
+            model.say(none);
+        }
+    }
+    Vec::new()
+}
+
+/// Moves the cursor by a letter, or among the letters of the document.
+pub(crate) fn sideways(model: &mut Model, by: isize) -> Vec<Effect> {
+    if !special::step(model, by)
+        && let Some(input) = model.mode.input()
+    {
+        if by < 0 { input.left() } else { input.right() }
+    }
+    Vec::new()
 }
 
 /// Puts a line end at the cursor.
@@ -178,21 +246,14 @@ pub(crate) fn line_end(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Begins a letter by its code.
-pub(crate) fn code(model: &mut Model) -> Vec<Effect> {
-    if let Mode::Edit(edit) = &mut model.mode {
-        edit.code = Some(String::new());
-    }
-    Vec::new()
-}
-
-/// Rubs out a digit of the code that is being typed, or the letter before the cursor.
+/// Rubs out the letter before the cursor, or what was typed of a special one.
 pub(crate) fn rub(model: &mut Model) -> Vec<Effect> {
     if let Mode::Edit(edit) = &mut model.mode
-        && let Some(code) = &mut edit.code
+        && special::rub(&mut edit.special)
     {
-        code.pop();
-    } else if let Some(input) = model.mode.input() {
+        return Vec::new();
+    }
+    if let Some(input) = model.mode.input() {
         input.rub();
     }
     Vec::new()
@@ -211,25 +272,11 @@ pub(crate) fn edited(model: &mut Model, answer: Result<String, String>) -> Vec<E
     match (answer, model.mode.input()) {
         (Ok(text), Some(input)) => {
             let text = text.strip_suffix('\n').unwrap_or(&text);
-            *input = Input::new(text.replace("\r\n", "\n"));
+            input.replace(0, input.text().len(), &text.replace("\r\n", "\n"));
             model.asked += 1;
         }
         (Ok(_), None) => {}
         (Err(why), _) => model.warn(why),
     }
     Vec::new()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_word_at_the_cursor_is_found_in_the_other_text() {
-        let (mine, theirs) = ("crease in U. employment", "crease 1n L7. 5. employment");
-        assert_eq!(differing(mine, theirs, 0), None);
-        let (at, other) = differing(mine, theirs, 8).expect("differs");
-        assert_eq!((&mine[at], &theirs[other]), ("in", "1n"));
-        assert_eq!(differing("same", "same", 2), None);
-    }
 }

@@ -8,6 +8,7 @@ pub mod moving;
 pub mod prompt;
 pub mod search;
 pub mod settle;
+pub mod special;
 pub mod verbs;
 
 use crate::collate::gap::Gap;
@@ -29,7 +30,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     let mut effects = match msg {
         Msg::Key { key, frame } => take_key(model, key, frame),
-        Msg::Paste(text) => paste(model, &text),
+        Msg::Paste(text) => prompt::paste(model, &text),
         Msg::Resize { columns, rows } => {
             model.size = (columns, rows);
             model.layouts.clear();
@@ -111,13 +112,8 @@ fn typed(model: &mut Model, key: Key) {
     if key.ctrl || key.alt {
         return;
     }
-    if let Mode::Edit(edit) = &mut model.mode
-        && let Some(code) = &mut edit.code
-    {
-        if letter.is_ascii_hexdigit() && code.len() < 6 {
-            code.push(letter.to_ascii_uppercase());
-        }
-        return;
+    if matches!(model.mode, Mode::Edit(_)) {
+        return special::typed(model, letter);
     }
     match model.mode.input() {
         Some(input) => input.insert(letter.encode_utf8(&mut [0; 4])),
@@ -126,19 +122,6 @@ fn typed(model: &mut Model, key: Key) {
             model.say(format!("no such key; {help} shows the keys"));
         }
     }
-}
-
-/// Puts pasted text into the line of input; over the panes it does nothing at all.
-fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    let keep_lines = matches!(model.mode, Mode::Edit(_));
-    let Some(input) = model.mode.input() else {
-        model.say("a paste is only for a line of input");
-        return Vec::new();
-    };
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = if keep_lines { text } else { text.replace('\n', " ") };
-    input.insert(text.trim_end_matches('\n'));
-    Vec::new()
 }
 
 /// Takes in gaps; the cursor stays at its byte of the base.

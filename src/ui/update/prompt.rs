@@ -2,6 +2,7 @@
 
 use crate::review::command::Command;
 use crate::review::event::{Mark, Read};
+use crate::text::visible::{Repertoire, glyphs};
 use crate::ui::input::Input;
 use crate::ui::mode::{Asks, Mode, Signs};
 use crate::ui::model::Model;
@@ -12,6 +13,43 @@ use crate::ui::update::{ask, command_line, search, verbs};
 pub(crate) fn line(model: &mut Model, act: fn(&mut Input)) -> Vec<Effect> {
     if let Some(input) = model.mode.input() {
         act(input);
+    }
+    Vec::new()
+}
+
+/// Puts pasted text into the line of input; over the panes it does nothing at all.
+///
+/// In an edit its line ends are line ends of the text, and that is said; elsewhere they are blanks.
+pub(crate) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let ends = matches!(model.mode, Mode::Edit(_));
+    let Some(input) = model.mode.input() else {
+        model.say("a paste is only for a line of input");
+        return Vec::new();
+    };
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
+    let text = text.trim_end_matches('\n');
+    let lines = text.matches('\n').count();
+    let hidden = glyphs(text, Repertoire::Unicode);
+    let hidden = hidden.filter(|glyph| glyph.sign && &text[glyph.bytes.clone()] != "\n").count();
+    input.insert(&if ends { text.to_owned() } else { text.replace('\n', " ") });
+    let mut said = Vec::new();
+    match (ends, lines) {
+        (_, 0) => {}
+        (true, 1) => said.push("1 line end pasted: it would be one of the text".to_owned()),
+        (true, _) => said.push(format!("{lines} line ends pasted: they would be the text's")),
+        (false, _) => said.push("line ends pasted as blanks".to_owned()),
+    }
+    if hidden > 0 {
+        said.push("what cannot be seen is shown by sign".to_owned());
+    }
+    if let Mode::Edit(edit) = &mut model.mode {
+        edit.special = None;
+        if !said.is_empty() {
+            said.push(format!("{} takes it back", model.keymap.key("edit-undo")));
+        }
+    }
+    if !said.is_empty() {
+        model.say(said.join("; "));
     }
     Vec::new()
 }

@@ -8,9 +8,11 @@ use crate::review::decide::decide;
 use crate::review::event::Site;
 use crate::ui::mode::Edit;
 use crate::ui::model::Model;
+use crate::ui::special::{self, Composed, Special};
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
 use crate::ui::view::{bars, input};
+use crate::ui::witness::Witness;
 use crate::ui::words;
 
 /// The lines of the foot, in order, each with how soon it gives way on a low screen: the lines
@@ -55,26 +57,25 @@ pub(crate) fn draw(
             width: row.width.saturating_sub(LABEL_CELLS + 1),
             ..row
         };
-        let skip = input::scrolled(&edit.input, usize::from(text.width), pen);
         match line {
             Row::Rule => draw_rule(model, edit, row, pen),
-            Row::Base => witness("OCR", &edit.base, skip, (row, text), pen),
-            Row::Proposed => witness("corrected", &edit.proposed, skip, (row, text), pen),
+            Row::Base => draw_witness(("OCR", &edit.base, Look::MarkBase), edit, (row, text), pen),
+            Row::Proposed => {
+                let which = ("corrected", &edit.proposed, Look::MarkProposed);
+                draw_witness(which, edit, (row, text), pen);
+            }
             Row::Yours => {
                 label("yours", row, pen);
                 cursor = input::draw(&edit.input, text, pen);
             }
-            Row::Records => {
-                label("records", row, pen);
-                let records = records(model, edit, usize::from(text.width));
-                pen.write((text.x, text.y), text.right(), &records, pen.style(Look::Dim));
-            }
+            Row::Records => draw_records(model, edit, (row, text), pen),
             Row::Hints => {
                 let actions = ["edit-keep", "edit-leave", "edit-base", "edit-proposed"];
                 bars::hints(model, &actions, "edit", row, pen);
             }
             Row::MoreHints => {
-                let actions = ["input-rub-word", "edit-code", "edit-line-end", "edit-external"];
+                let actions =
+                    ["edit-undo", "edit-pick", "edit-compose", "edit-code", "edit-external"];
                 bars::hints(model, &actions, "", row, pen);
             }
         }
@@ -84,29 +85,85 @@ pub(crate) fn draw(
 
 fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
     let line = model.review.base().line_of(model.place()) + 1;
-    let said = match (&edit.code, &model.message) {
-        (Some(code), _) => format!("letter by code: U+{code}_  then Enter"),
-        (None, Some(message)) => message.text.clone(),
-        (None, None) => String::new(),
+    let said = match (&edit.special, &model.message) {
+        (Some(Special::Code(code)), _) => {
+            let letter = special::letter_of(code).map_or(String::new(), |it| format!(" is {it}"));
+            format!("letter by code: U+{code}{letter}, then Enter")
+        }
+        (Some(Special::Compose(None)), _) => {
+            "two keys make a letter: f s ſ, a ' á, - m —, * a α".to_owned()
+        }
+        (Some(Special::Compose(Some(first))), _) => format!("{first} and"),
+        (_, Some(message)) => message.text.clone(),
+        (_, None) => String::new(),
     };
     let style = pen.style(Look::Said);
-    bars::rule(row, &format!("editing line {line}"), (&said, style), pen);
+    if !bars::rule(row, &format!("editing line {line}"), (&said, style), pen) {
+        pen.write((row.x, row.y), row.right(), &format!(" {said} "), style);
+    }
 }
 
 fn label(word: &str, row: Rect, pen: &mut Pen<'_>) {
     pen.write((row.x + 1, row.y), row.right(), word, pen.style(Look::Title));
 }
 
-fn witness(word: &str, text: &str, skip: usize, at: (Rect, Rect), pen: &mut Pen<'_>) {
-    let (row, area) = at;
+/// Draws what a text has there: beside the cursor what answers to it, marked where it differs.
+fn draw_witness(
+    (word, witness, mark): (&str, &Witness, Look),
+    edit: &Edit,
+    (row, area): (Rect, Rect),
+    pen: &mut Pen<'_>,
+) {
     pen.write((row.x + 1, row.y), row.right(), word, Style::new());
-    input::draw_text(text, skip, area, pen);
+    let (width, repertoire) = (usize::from(area.width), pen.repertoire());
+    let (now, at) = (edit.input.text(), edit.input.cursor());
+    let start = input::start(&edit.input, width, repertoire);
+    let there = witness.answer(&edit.began, now, at);
+    let room = width.saturating_sub(1);
+    let fits = input::back(witness.text(), there, room, repertoire) == 0;
+    let start = match start {
+        0 if fits => 0,
+        _ => {
+            let column = input::cells(&now[start..at], repertoire);
+            input::back(witness.text(), there, column, repertoire)
+        }
+    };
+    let found = witness.differing(&edit.began, now, at).map(|(_, theirs)| theirs);
+    input::draw_text(witness.text(), start, area, pen);
+    if let Some(found) = found.filter(|found| found.start >= start) {
+        let before = input::cells(&witness.text()[start..found.start], repertoire);
+        let cells = input::cells(&witness.text()[found], repertoire).min(width);
+        let x = area.x.saturating_add(before as u16);
+        let marked = Rect { x, width: cells as u16, ..area }.intersection(area);
+        pen.paint(marked, pen.style(mark));
+    }
+}
+
+fn draw_records(model: &Model, edit: &Edit, (row, text): (Rect, Rect), pen: &mut Pen<'_>) {
+    let (word, records) = match edit.special {
+        Some(Special::Compose(Some(first))) => ("makes", made_with(first)),
+        _ => ("records", records(model, edit, usize::from(text.width))),
+    };
+    label(word, row, pen);
+    pen.write((text.x, text.y), text.right(), &records, pen.style(Look::Dim));
+}
+
+/// Lists what a first key makes with the second ones.
+fn made_with(first: char) -> String {
+    let found = special::after(first).into_iter().map(|(key, made)| match made {
+        Composed::Text(text) => format!("{key} {text}"),
+        Composed::Mark(mark) => format!("{key} ◌{mark}"),
+    });
+    found.collect::<Vec<_>>().join("  ")
 }
 
 /// Names the records that the edit would make.
 fn records(model: &Model, edit: &Edit, cells: usize) -> String {
     let (scope, target) = (edit.scope, edit.target.clone());
     let text = edit.input.text().to_owned();
+    if text == edit.began {
+        return "nothing so far: this is the text as it stands".to_owned();
+    }
     match decide(&model.review, &Command::Edit { scope, target, text }) {
         Err(Refusal::Unchanged) => "nothing so far: this is the text as it stands".to_owned(),
         Err(refusal) => refusal.to_string(),

@@ -7,6 +7,7 @@ pub mod input;
 pub mod panel;
 pub mod panes;
 pub mod pen;
+pub mod pick;
 pub mod status;
 pub mod summary;
 
@@ -47,6 +48,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
     }
     summary::draw(model, &geometry, &mut pen);
+    pick::draw(model, &geometry, &mut pen);
     let cursor = foot::draw(model, &geometry, &mut pen);
     if let Some((x, y)) = cursor.filter(|&(x, y)| x < area.right() && y < area.bottom()) {
         frame.set_cursor_position((x, y));

@@ -362,7 +362,7 @@ fn an_edit_shows_both_witnesses_and_its_records() {
      yours      crease in U.L). S. employment, and
      records    1n → in as proposed;  L7 → U.L) yours;  5 → S as proposed
      Enter keep  Esc leave all as it was  ↑ OCR's word  ↓ corrected's word     edit
-     Ctrl-w word back  Ctrl-v letter by code  Alt-Enter line end  Ctrl-x in $EDITOR
+     Ctrl-z undo  Ctrl-t letters  Ctrl-o compose  Ctrl-v code  Ctrl-x in $EDITOR
     "#);
 }
 
@@ -392,7 +392,7 @@ fn the_help_comes_from_the_keymap() {
      Narrow and widen
       Tab l →          narrow to the next fix
       S-Tab h ←        narrow to the fix before
-      w                narrow to the next word, changed or not             86 more
+      w                narrow to the next word, changed or not             95 more
      Esc close  j down  k up
     "#);
     screen.press(&"j".repeat(200));
