@@ -102,6 +102,8 @@ pub struct Audit {
     pub replay: Option<Replay>,
     /// The records, if they were asked for; sources are left out.
     pub records: Vec<Record>,
+    /// The hash of every record, by number, if the records were asked for.
+    pub hashes: Vec<Digest>,
 }
 
 /// Tells how often the clock went back.
@@ -191,6 +193,7 @@ impl Auditor {
             cuts: 0,
             replay: None,
             records: Vec::new(),
+            hashes: Vec::new(),
         };
         let mut sizes = plan.heads;
         sizes.sort_unstable_by(|one, other| other.cmp(one));
@@ -236,6 +239,9 @@ impl Auditor {
     }
 
     fn line(&mut self, line: Line<'_>, seq: u64, byte: u64) {
+        if self.keep {
+            self.found.hashes.push(self.chain.head());
+        }
         let body = match line.content {
             _ if self.halted => return,
             Content::Body(body) => body,
@@ -304,9 +310,10 @@ impl Auditor {
             let text = std::str::from_utf8(rest).expect("a line that was judged");
             let mut chain = std::mem::take(&mut self.chain);
             let (seq, byte) = (chain.size(), chain.bytes());
-            self.line(chain.follow(text).expect("a line that was judged"), seq, byte);
+            let line = chain.follow(text).expect("a line that was judged");
             self.chain = chain;
             self.keep_head();
+            self.line(line, seq, byte);
         }
         (self.found.size, self.found.head) = (self.chain.size(), self.chain.head());
         let replayer = self.replayer.take().expect("taken only here");

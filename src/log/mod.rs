@@ -12,6 +12,8 @@
 //! | [`anchor`] | heads remembered elsewhere |
 //! | [`history`] | what happened, for people |
 //! | [`draft`] | the records of a new log; acts cut into parts |
+//! | [`witness`] | a log as it counts beside others over the same base |
+//! | [`merge`] | what several logs say together: single, agreed, disputed |
 
 pub mod anchor;
 pub mod audit;
@@ -22,5 +24,7 @@ pub mod encode;
 pub mod history;
 pub mod json;
 pub mod members;
+pub mod merge;
 pub mod record;
 pub mod replay;
+pub mod witness;

@@ -23,7 +23,7 @@ const TIME: &str = "2026-11-23T17:31:02.114Z";
 const BASE: &str = "Kumetssov came\non Tuesday\u{1b}[2J.\n";
 const TRANSCRIPT: &str = "Kuznetsov came\non Tuesday.\n";
 
-fn document(name: &str, text: &str) -> Document {
+pub(crate) fn document(name: &str, text: &str) -> Document {
     Document {
         name: name.to_owned(),
         format: "text".to_owned(),
@@ -44,7 +44,7 @@ fn session() -> Session {
     }
 }
 
-fn new_log<'a>(base: &'a Document, transcript: Option<&'a Document>) -> NewLog<'a> {
+pub(crate) fn new_log<'a>(base: &'a Document, transcript: Option<&'a Document>) -> NewLog<'a> {
     NewLog {
         log: "0123456789abcdef0123456789abcdef".to_owned(),
         document: "memo".to_owned(),
@@ -94,7 +94,7 @@ fn events() -> Vec<Event> {
 }
 
 /// Writes bodies as a log with a right chain.
-fn chained(bodies: impl IntoIterator<Item = Body>) -> Vec<u8> {
+pub(crate) fn chained(bodies: impl IntoIterator<Item = Body>) -> Vec<u8> {
     let mut log = Vec::new();
     let mut head = Digest::ZERO;
     for (seq, body) in (0..).zip(bodies) {

@@ -6,6 +6,7 @@ mod fuzz; // the fuzz targets' entry points, by proptest, always run
 mod golden; // extra: logs by an independent writer, where they are to be had
 mod harness; // a desk: temporary folder, cleared environment, fixed clock
 mod log; // records, chain, every flipped byte, torn tails, lock
+mod merge; // several logs over one base: all orders, random sets, a naive model beside it
 mod pty; // a pseudo-terminal with the real program in it
 mod review; // decide and apply: counts, states, undo and redo
 mod samples; // the sample documents do what their READMEs say
