@@ -200,6 +200,12 @@ impl From<Trouble> for Failure {
                 "name the texts: BASE TRANSCRIPT --log LOG; \
                  wanted is {name:?} as it was"
             )),
+            Trouble::BasesDiffer { .. } => {
+                Self::cannot(said).hint("logs can be compared that began with the same OCR text")
+            }
+            Trouble::TwoWays { .. } => {
+                Self::cannot(said).hint("a log has one writer; name only the one that counts")
+            }
             Trouble::Damaged { .. } => Self::no(said).hint("`recto verify LOG` tells all of it"),
             Trouble::Anchor { log, .. } => Self::no(said).hint(format_args!(
                 "if you put an older copy back yourself: recto head {} --accept-shorter",

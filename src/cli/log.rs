@@ -137,7 +137,8 @@ fn place(page: Option<&str>, line: Option<u64>, at: &Range<usize>) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
+/// Quotes a reading for people, cut where it is long, control characters shown as codes.
+pub fn quoted(text: &str) -> String {
     let mut letters = text.graphemes(true);
     let shown: String = letters.by_ref().take(SHOWN_GRAPHEMES).collect();
     let more = if letters.next().is_some() { "..." } else { "" };

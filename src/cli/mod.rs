@@ -12,6 +12,7 @@ use crate::review::event::Verdict;
 use crate::shell::console::{self, Colour, Console};
 
 pub mod act;
+pub mod compare;
 pub mod decide;
 pub mod demo;
 pub mod diff;
@@ -81,6 +82,8 @@ enum Command {
     Replay(replay::Options),
     /// Print what happened in a review.
     Log(log::Options),
+    /// Print how far reviewers agree, and where they don't.
+    Compare(compare::Options),
     /// Check a log's chain, anchors and replay.
     Verify(verify::Options),
     /// Print a log's size and last hash, to be kept elsewhere.
@@ -126,6 +129,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Demo(options) => demo::run(options, &console),
         Command::Replay(options) => replay::run(options, &console),
         Command::Log(options) => log::run(options, &console),
+        Command::Compare(options) => compare::run(options, &console),
         Command::Verify(options) => verify::run(options, &console),
         Command::Head(options) => head::run(options, &console),
         Command::Review(options) => review::run(options, &console),

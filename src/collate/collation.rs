@@ -11,7 +11,7 @@ use crate::collate::plan::Plan;
 ///
 /// Rows of equal blocks are never stored. While a gap is not worked out, its rows are provisional:
 /// the k-th base line beside the k-th transcript line, no fixes, [`Collation::known`] false.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Collation {
     plan: Arc<Plan>,
     gaps: Vec<Option<Gap>>,

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::digest::Digest;
 use crate::document::Text;
 use crate::log::witness::{Stands, Witness};
-use crate::review::event::{Decided, Event, Place, Scope, Site, Verdict};
+use crate::review::event::{Event, Place, Site};
 
 /// Tells what the readings of a run come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +177,7 @@ fn run(places: &[(Place, usize)], witnesses: &[&Witness]) -> Run {
         Voice {
             log: witness.log.clone(),
             reviewer: witness.reviewer.clone(),
-            reading: spliced(witness.ledger().base(), &span, &chosen),
+            reading: witness.ledger().text(span.clone()),
             left_open: leaves_open(&span, &chosen, places),
             adjudicates: chosen.iter().all(|site| witness.adjudicates(site.record)),
             chosen,
@@ -185,19 +185,6 @@ fn run(places: &[(Place, usize)], witnesses: &[&Witness]) -> Run {
     });
     let voices = voices.collect();
     Run { span, voices }
-}
-
-/// Returns the base's text over a span with readings put into it.
-fn spliced(base: &Text, span: &Range<usize>, chosen: &[Chosen]) -> String {
-    let mut text = String::new();
-    let mut at = span.start;
-    for site in chosen {
-        text.push_str(base.slice(at..site.place.start));
-        text.push_str(&site.reading);
-        at = site.place.end;
-    }
-    text.push_str(base.slice(at..span.end));
-    text
 }
 
 /// Says whether places of one log leave a part of a run undecided: some of its bytes, or a place
@@ -217,27 +204,13 @@ fn leaves_open(span: &Range<usize>, own: &[Chosen], places: &[(Place, usize)]) -
 #[must_use]
 pub fn agreed(runs: &[Run], base: &Text) -> Event {
     let clear = runs.iter().filter(|run| run.outcome() != Outcome::Disputed);
-    Event::Decided(Decided {
-        verdict: Verdict::Edit,
-        scope: Scope::All,
-        offered: None,
-        act: None,
-        sites: clear.flat_map(|run| run_sites(run, base)).collect(),
-    })
+    Event::of_readings(clear.flat_map(|run| run_sites(run, base)).collect())
 }
 
 /// Returns the sites of a run that is not disputed: those of a reviewer who decided all of it, so
 /// that fixes keep their states, or one over the whole.
 fn run_sites(run: &Run, base: &Text) -> Vec<Site> {
-    let site = |place: Place, reading: &str| Site {
-        place,
-        page: None,
-        line: None,
-        base: base.slice(place.span()).to_owned(),
-        proposed: None,
-        reading: Some(reading.to_owned()),
-        from: None,
-    };
+    let site = |place, reading: &str| Site::plain(base, place, reading);
     match run.voices.iter().find(|voice| !voice.left_open) {
         Some(voice) => voice.chosen.iter().map(|it| site(it.place, &it.reading)).collect(),
         None => vec![site(Place::new(run.span.clone(), 0), &run.voices[0].reading)],

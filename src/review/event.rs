@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::document::Text;
 
 /// Tells what a decision says of its sites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -150,6 +151,22 @@ pub struct Site {
     pub from: Option<String>,
 }
 
+impl Site {
+    /// Puts a reading at a place of `base`, nothing else said of it.
+    #[must_use]
+    pub fn plain(base: &Text, place: Place, reading: &str) -> Self {
+        Self {
+            place,
+            page: None,
+            line: None,
+            base: base.slice(place.span()).to_owned(),
+            proposed: None,
+            reading: Some(reading.to_owned()),
+            from: None,
+        }
+    }
+}
+
 /// Holds one decision over one or more sites, or one part of a long one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
@@ -228,6 +245,13 @@ pub enum Event {
 }
 
 impl Event {
+    /// Makes one decision of readings that stand elsewhere: in a log, or in several together.
+    #[must_use]
+    pub fn of_readings(sites: Vec<Site>) -> Self {
+        let (verdict, scope) = (Verdict::Edit, Scope::All);
+        Self::Decided(Decided { verdict, scope, offered: None, act: None, sites })
+    }
+
     /// Returns the decision in it, where it is one.
     #[must_use]
     pub fn decision(&self) -> Option<&Decided> {

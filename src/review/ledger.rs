@@ -380,15 +380,29 @@ impl Ledger {
     /// Returns the established text: the base with every standing reading spliced in.
     #[must_use]
     pub fn established(&self) -> String {
-        let mut text = String::with_capacity(self.base.len());
-        let mut at = 0;
-        for site in self.standing() {
+        self.text(0..self.base.len())
+    }
+
+    /// Returns the established text of a span of the base that cuts no standing reading; what such
+    /// a cut leaves of one is left out.
+    #[must_use]
+    pub fn text(&self, span: Range<usize>) -> String {
+        let mut text = String::with_capacity(span.len());
+        let mut at = span.start;
+        for site in self.standing_from(span.clone()).filter(|site| site.place.end <= span.end) {
             text.push_str(self.base.slice(at..site.place.start));
             text.push_str(site.reading);
             at = site.place.end;
         }
-        text.push_str(self.base.slice(at..self.base.len()));
+        text.push_str(self.base.slice(at..span.end));
         text
+    }
+
+    /// Returns what stands as one decision over the base; it is no record of any log.
+    #[must_use]
+    pub fn as_decision(&self) -> Event {
+        let sites = self.standing().map(|it| Site::plain(&self.base, it.place, it.reading));
+        Event::of_readings(sites.collect())
     }
 
     /// Returns every act, by sequence number.

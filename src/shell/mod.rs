@@ -23,6 +23,7 @@ pub mod open;
 pub mod paint;
 mod pen;
 pub mod post;
+pub mod readers;
 pub mod recovery;
 pub mod resume;
 pub mod saver;

@@ -57,6 +57,22 @@ pub enum Trouble {
         /// The name of the text that is wanting.
         name: String,
     },
+    /// Logs of different texts cannot be set beside each other.
+    #[error("{} and {} are logs of different OCR texts", logs[0].display(), logs[1].display())]
+    BasesDiffer {
+        /// Two of them.
+        logs: [PathBuf; 2],
+    },
+    /// Two files are one log that was written on in two places.
+    #[error(
+        "{} and {} are one log that went two ways: neither goes on from the other",
+        logs[0].display(),
+        logs[1].display()
+    )]
+    TwoWays {
+        /// The two.
+        logs: [PathBuf; 2],
+    },
     /// The log is damaged.
     #[error("{}: {complaint}", log.display())]
     Damaged {

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod bad_input;
+mod compare;
 mod diff;
 mod laws;
 mod road;

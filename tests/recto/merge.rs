@@ -216,6 +216,9 @@ fn sites(places: &[(Place, u8)]) -> Decided {
 /// Where a run starts and ends, and whose logs have a say in it.
 type Told = (usize, usize, Vec<String>);
 
+/// A run as it grows: its span, and whose places are in it.
+type Gathered = (Range<usize>, Vec<(String, Place)>);
+
 /// The rule of the log format, §6, word by word and as slowly as that is.
 fn naive(witnesses: &[&Witness]) -> (BTreeSet<(String, Place)>, BTreeSet<Told>) {
     let all: BTreeMap<&str, &&Witness> = witnesses.iter().map(|it| (it.log.as_str(), it)).collect();
@@ -233,16 +236,14 @@ fn naive(witnesses: &[&Witness]) -> (BTreeSet<(String, Place)>, BTreeSet<Told>) 
             }
         }
     }
-    let mut runs: Vec<(Range<usize>, Vec<(String, Place)>)> = Vec::new();
+    let mut runs: Vec<Gathered> = Vec::new();
     for witness in all.values() {
         for site in witness.standing() {
             let one = (witness.log.clone(), site.place);
             if settled.contains(&one) {
                 continue;
             }
-            let joins = |run: &(Range<usize>, Vec<(String, Place)>)| {
-                run.1.iter().any(|(_, other)| joined(*other, site.place))
-            };
+            let joins = |run: &Gathered| run.1.iter().any(|(_, other)| joined(*other, site.place));
             let (with, apart): (Vec<_>, Vec<_>) = runs.into_iter().partition(joins);
             let mut run = (site.place.span(), vec![one]);
             for (span, places) in with {
