@@ -5,9 +5,11 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::{FixId, Kind};
+use crate::collate::marks::marks;
 use crate::review::counts::State;
 use crate::review::event::Place;
 use crate::review::state::Review;
+use crate::text::words::is_unspaced;
 
 /// Holds a change folded for likeness: possessive, capitals and adjoining punctuation aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,22 +20,190 @@ pub struct Change {
     pub to: String,
 }
 
-/// Holds the places that are like one fix.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Alike {
-    /// Open fixes with the same change, the asked one among them, in the order of the text.
-    pub open: Vec<FixId>,
-    /// How many fixes with the same change are decided already.
-    pub decided: usize,
-    /// Where both texts keep the base's reading as a whole word: the corrector forgot them.
-    pub forgotten: Vec<Range<usize>>,
+/// Tells how far a place may be from the asked one and still be alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// The same change of the same word.
+    Word,
+    /// The same letters changed alike, in any word.
+    Letters,
+    /// The same kind of change.
+    Kind,
 }
 
-impl Alike {
-    /// Counts the other places: what a person is told before asking for the list.
+impl Width {
+    /// Returns the next wider one; none after the widest.
     #[must_use]
-    pub fn others(&self) -> usize {
-        (self.open.len() + self.decided).saturating_sub(1)
+    pub fn wider(self) -> Option<Self> {
+        match self {
+            Self::Word => Some(Self::Letters),
+            Self::Letters => Some(Self::Kind),
+            Self::Kind => None,
+        }
+    }
+}
+
+/// Holds the change that places are compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Where it was asked for.
+    pub place: Place,
+    /// What the base has there.
+    pub base: String,
+    /// What is offered for it.
+    pub reading: String,
+    /// The kind of the fix.
+    pub kind: Kind,
+    /// Whether the reading is the reviewer's own, not the transcript's.
+    pub own: bool,
+}
+
+/// Holds one place of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likely {
+    /// Where it is.
+    pub place: Place,
+    /// The fix there; none where both texts keep the base's reading.
+    pub fix: Option<FixId>,
+    /// The reading that is offered; none where it is the transcript's.
+    pub reading: Option<String>,
+    /// Whether it is taken from the start: the transcript proposes it, and no digit or date is
+    /// touched.
+    pub ticked: bool,
+}
+
+/// Holds the places that are like an asked one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Alike {
+    /// The open fixes in the order of the text, then the places that both texts forgot.
+    pub places: Vec<Likely>,
+    /// How many of the places are fixes.
+    pub proposed: usize,
+    /// How many fixes alike are decided already.
+    pub decided: usize,
+}
+
+impl Asked {
+    /// Asks for places like a fix: by the reviewer's own reading where one stands over it.
+    #[must_use]
+    pub fn of_fix(review: &Review, id: FixId) -> Self {
+        let kind = review.collation().fix(id).kind;
+        if review.state(id) == State::Edited
+            && let Some(site) = review.ledger().standing_over(review.place(id)).next()
+        {
+            return Self::new(review, (site.place, site.reading), kind, true);
+        }
+        Self::new(review, (review.place(id), review.proposed(id)), kind, false)
+    }
+
+    /// Asks for places like a reading of the reviewer's own; none if nothing stands there.
+    #[must_use]
+    pub fn of_own(review: &Review, place: Place) -> Option<Self> {
+        let site = review.ledger().standing_at(place)?;
+        Some(Self::new(review, (place, site.reading), Kind::Word, true))
+    }
+
+    fn new(review: &Review, offered: (Place, &str), kind: Kind, own: bool) -> Self {
+        let (place, reading) = offered;
+        let base = review.base().slice(place.span()).to_owned();
+        Self { place, base, reading: reading.to_owned(), kind, own }
+    }
+
+    /// Returns the change, folded for likeness.
+    #[must_use]
+    pub fn change(&self) -> Change {
+        change(&self.base, &self.reading, self.kind)
+    }
+
+    /// Returns the letters that differ; none for whole lines, line ends and page ends.
+    #[must_use]
+    pub fn letters(&self) -> Vec<(String, String)> {
+        if self.kind <= Kind::ExtraLine { Vec::new() } else { letters(&self.base, &self.reading) }
+    }
+}
+
+/// Finds the places that are like the asked one: a pass over the known fixes and, for the same
+/// word, one over the base.
+#[must_use]
+pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
+    let wanted = Wanted::new(asked, width);
+    let mut found = Alike::default();
+    for id in review.collation().fixes() {
+        let known = || wanted.fits(review, id);
+        match review.state(id) {
+            State::Open if !review.in_class(id) && known() => {
+                found.places.push(wanted.offer(review, id));
+            }
+            State::Open => {}
+            _ if known() => found.decided += 1,
+            _ => {}
+        }
+    }
+    found.proposed = found.places.len();
+    if width == Width::Word {
+        found.places.extend(forgotten(review, asked));
+    }
+    found
+}
+
+/// Counts the fixes with the same change as `id`, decided or not, itself left out.
+#[must_use]
+pub fn others(review: &Review, id: FixId) -> usize {
+    let asked = Asked::of_fix(review, id);
+    let wanted = Wanted::new(&asked, Width::Word);
+    review.collation().fixes().filter(|&other| other != id && wanted.fits(review, other)).count()
+}
+
+/// Holds what a fix must have to be alike.
+struct Wanted<'a> {
+    asked: &'a Asked,
+    width: Width,
+    change: Change,
+    letters: Vec<(String, String)>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(asked: &'a Asked, width: Width) -> Self {
+        Self { asked, width, change: asked.change(), letters: asked.letters() }
+    }
+
+    fn fits(&self, review: &Review, id: FixId) -> bool {
+        let kind = review.collation().fix(id).kind;
+        let (base, proposed) = (review.base_reading(id), review.proposed(id));
+        match self.width {
+            Width::Word if self.asked.own => {
+                !self.change.from.is_empty() && folded(base) == folded(&self.asked.base)
+            }
+            Width::Word => {
+                let near = kind == self.asked.kind
+                    || (kind >= Kind::LookAlike && self.asked.kind >= Kind::LookAlike);
+                near && change(base, proposed, kind) == self.change
+            }
+            Width::Letters => self.has_letters(kind, base, proposed),
+            Width::Kind => kind == self.asked.kind,
+        }
+    }
+
+    /// Says whether what differs are the wanted letters. The cheap test comes first: most fixes of
+    /// a large text fail it.
+    fn has_letters(&self, kind: Kind, base: &str, proposed: &str) -> bool {
+        let holds = |(from, to): &(String, String)| {
+            base.contains(from.as_str()) && proposed.contains(to.as_str())
+        };
+        kind > Kind::ExtraLine
+            && !self.letters.is_empty()
+            && self.letters.iter().all(holds)
+            && letters(base, proposed) == self.letters
+    }
+
+    fn offer(&self, review: &Review, id: FixId) -> Likely {
+        let place = review.place(id);
+        let base = review.base_reading(id);
+        let reading = self.asked.own.then(|| carried_over(self.asked, base));
+        let offered = reading.as_deref().unwrap_or_else(|| review.proposed(id));
+        let same = reading.as_deref().is_none_or(|reading| reading == review.proposed(id));
+        let ticked = same && !touches_date(review, place, base, offered);
+        Likely { place, fix: Some(id), reading, ticked }
     }
 }
 
@@ -51,77 +221,130 @@ pub fn change(base: &str, proposed: &str, kind: Kind) -> Change {
 
 /// Returns a word without adjoining punctuation and possessive, in lower case.
 fn core(reading: &str) -> String {
-    let word = reading.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let word = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-    word.to_lowercase()
+    reading[core_span(reading)].to_lowercase()
 }
 
-/// Says whether a change touches digits: such places are never ticked beforehand.
-#[must_use]
-pub fn touches_digits(change: &Change) -> bool {
-    change.from.chars().chain(change.to.chars()).any(char::is_numeric)
+/// Returns where a word lies in a reading, adjoining punctuation and possessive left out.
+fn core_span(reading: &str) -> Range<usize> {
+    let is_mark = |letter: char| !letter.is_alphanumeric();
+    let start = reading.len() - reading.trim_start_matches(is_mark).len();
+    let word = reading[start..].trim_end_matches(is_mark);
+    let word =
+        ["'s", "’s", "'S", "’S"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    start..start + word.len()
 }
 
-/// Finds the fixes with the same change, without the places that both texts forgot: one pass over
-/// the known fixes.
-#[must_use]
-pub fn like_fixes(review: &Review, id: FixId) -> Alike {
-    let of = |id: FixId| {
-        let kind = review.collation().fix(id).kind;
-        change(review.base_reading(id), review.proposed(id), kind)
+/// Returns a reading as it is compared: a word by its core, anything else as it is.
+fn folded(reading: &str) -> String {
+    let core = core(reading);
+    if core.is_empty() { reading.to_owned() } else { core }
+}
+
+/// Returns the differing letters of two readings, each pair once.
+fn letters(base: &str, proposed: &str) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = marks(base, proposed)
+        .into_iter()
+        .map(|(one, other)| (base[one].to_owned(), proposed[other].to_owned()))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// How the months' names begin, in languages of the west.
+const MONTHS: [&str; 20] = [
+    "jan", "feb", "fév", "mar", "mär", "apr", "avr", "may", "mai", "jun", "jul", "aug", "aoû",
+    "sep", "oct", "okt", "nov", "dec", "dez", "déc",
+];
+
+/// Says whether a place touches a digit or a date: such places are never ticked beforehand.
+fn touches_date(review: &Review, place: Place, base: &str, reading: &str) -> bool {
+    if base.chars().chain(reading.chars()).any(char::is_numeric) {
+        return true;
+    }
+    let is_month = |text: &str| {
+        let word = core(text);
+        MONTHS.iter().any(|stem| word.starts_with(stem))
     };
-    let (wanted, kind) = (of(id), review.collation().fix(id).kind);
-    let mut alike = Alike::default();
-    for other in review.collation().fixes() {
-        let fix = review.collation().fix(other);
-        let near = fix.kind == kind || (kind >= Kind::LookAlike && fix.kind >= Kind::LookAlike);
-        if near && of(other) == wanted {
-            match review.state(other) {
-                State::Open => alike.open.push(other),
-                _ => alike.decided += 1,
-            }
+    (is_month(base) || is_month(reading)) && beside_digit(review, place)
+}
+
+/// Says whether the word before a place or after it is a number.
+fn beside_digit(review: &Review, place: Place) -> bool {
+    let text = review.base().as_str();
+    let loose = |letter: &char| !letter.is_alphanumeric();
+    let digit = |letter: Option<char>| letter.is_some_and(char::is_numeric);
+    let near = 8;
+    digit(text[place.end..].chars().take(near).find(|letter| !loose(letter)))
+        || digit(text[..place.start].chars().rev().take(near).find(|letter| !loose(letter)))
+}
+
+/// Puts the asked reading in the place of the same word: with the capitals, the possessive and the
+/// punctuation that the word has there.
+fn carried_over(asked: &Asked, word: &str) -> String {
+    let (from, to) = (core_span(&asked.base), core_span(&asked.reading));
+    let here = core_span(word);
+    if from.is_empty() || to.is_empty() || here.is_empty() {
+        return asked.reading.clone();
+    }
+    let (model, new, old) = (&asked.base[from], &asked.reading[to], &word[here.clone()]);
+    let new = if old == model { new.to_owned() } else { in_case_of(old, new) };
+    format!("{}{new}{}", &word[..here.start], &word[here.end..])
+}
+
+/// Writes `word` in capitals, or with a first capital, as `model` is written.
+fn in_case_of(model: &str, word: &str) -> String {
+    let mut letters = model.chars().filter(|letter| letter.is_alphabetic());
+    let first = letters.next().is_some_and(char::is_uppercase);
+    let (mut more, mut all) = (false, true);
+    for letter in letters {
+        more = true;
+        all &= letter.is_uppercase();
+    }
+    match (first, more && all) {
+        (true, true) => word.to_uppercase(),
+        (true, false) => {
+            let mut rest = word.chars();
+            let head = rest.next().map(char::to_uppercase).into_iter().flatten();
+            head.chain(rest).collect()
         }
+        (false, _) => word.to_lowercase(),
     }
-    alike
 }
 
-/// Finds the places alike, those that both texts forgot among them: passes over the fixes and the
-/// base.
-#[must_use]
-pub fn alike(review: &Review, id: FixId) -> Alike {
-    let mut alike = like_fixes(review, id);
-    let kind = review.collation().fix(id).kind;
-    let wanted = change(review.base_reading(id), review.proposed(id), kind);
-    if wanted.from.chars().all(char::is_alphanumeric) && !wanted.from.is_empty() {
-        alike.forgotten = forgotten(review, &wanted);
+/// Finds the whole words of the base with the asked reading where no fix and no decision is.
+fn forgotten(review: &Review, asked: &Asked) -> Vec<Likely> {
+    let wanted = core(&asked.base);
+    let is_word = wanted.unicode_words().count() == 1 && !wanted.chars().any(is_unspaced);
+    // Blanks, line ends and whole lines are no words that could be forgotten.
+    if !is_word || asked.kind <= Kind::Hyphen || folded(&asked.reading) == wanted {
+        return Vec::new();
     }
-    alike
-}
-
-/// Finds the whole words of the base that read `from` where no fix and no decision is.
-fn forgotten(review: &Review, wanted: &Change) -> Vec<Range<usize>> {
     let base = review.base();
     let mut found = Vec::new();
     for line in 0..base.line_count() {
         let span = base.line(line);
         let text = base.slice(span.clone());
-        if !may_hold(text, &wanted.from) {
+        if !may_hold(text, &wanted) {
             continue;
         }
-        for (at, word) in text.unicode_word_indices() {
-            let from = core(word);
+        for (at, word) in text.unicode_word_indices().filter(|(_, word)| core(word) == wanted) {
             let start = span.start + at;
             let place = Place::new(start..start + word.len(), 0);
-            let free = || {
-                review.fixes_over(place).next().is_none()
-                    && review.ledger().standing_over(place).next().is_none()
-            };
-            if from == wanted.from && free() {
-                found.push(start..start + word.len());
+            if is_free(review, place) {
+                let reading = Some(carried_over(asked, word));
+                found.push(Likely { place, fix: None, reading, ticked: false });
             }
         }
     }
     found
+}
+
+/// Says whether neither a fix nor a decision is at a place, as far as the texts are compared.
+fn is_free(review: &Review, place: Place) -> bool {
+    review.collation().known(review.collation().block_at(place.start))
+        && review.fixes_over(place).next().is_none()
+        && review.ledger().standing_over(place).next().is_none()
 }
 
 /// Rules out lines quickly: the word's last letters must be there in some case.
@@ -143,6 +366,24 @@ mod tests {
         assert_ne!(fold("Kumetssow", "Kuznetsov"), name);
         let stop = change("us...", "us.", Kind::Punctuation);
         assert_eq!((stop.from.as_str(), stop.to.as_str()), ("us...", "us."));
-        assert!(touches_digits(&change("1963", "1968", Kind::Digit)));
+    }
+
+    #[test]
+    fn a_reading_is_carried_over_as_the_word_is_written_there() {
+        let asked = Asked {
+            place: Place::new(0..0, 0),
+            base: "Sorgentl,".to_owned(),
+            reading: "Sorgenti,".to_owned(),
+            kind: Kind::Name,
+            own: true,
+        };
+        for (word, carried) in [
+            ("Sorgentl", "Sorgenti"),
+            ("SORGENTL's", "SORGENTI's"),
+            ("(sorgentl).", "(sorgenti)."),
+            ("Sorgentl\u{2019}s", "Sorgenti\u{2019}s"),
+        ] {
+            assert_eq!(carried_over(&asked, word), carried);
+        }
     }
 }

@@ -10,6 +10,8 @@ use crate::review::event::{Event, Mark, Place, Read, Scope, Verdict};
 pub enum Command {
     /// A verdict on what is highlighted.
     Decide(Decide),
+    /// A verdict on places of a list.
+    Offers(Offers),
     /// A reading of the reviewer's own.
     Edit {
         /// What was highlighted.
@@ -56,6 +58,26 @@ pub struct Decide {
     pub reach: Reach,
     /// How many places were shown for a choice, for lists.
     pub offered: Option<u64>,
+}
+
+/// Asks for a verdict on places that were ticked in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offers {
+    /// Accept or reject.
+    pub verdict: Verdict,
+    /// The places, each once, in any order.
+    pub places: Vec<Offer>,
+    /// How many places were shown for a choice.
+    pub offered: u64,
+}
+
+/// Holds one place of a list with what is offered there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The place.
+    pub place: Place,
+    /// The reading; none where it is the transcript's.
+    pub reading: Option<String>,
 }
 
 /// Tells which fixes of a highlight a verdict reaches.

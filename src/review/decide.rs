@@ -9,9 +9,9 @@ use crate::review::counts::State;
 use crate::review::event::{
     Decided, Event, Extent, Mark, Noted, Place, Read, Scope, SignedOff, Site, Verdict,
 };
-use crate::review::site::{bare_site, change_in_words, widened};
+use crate::review::site::{bare_site, change_in_words, proposed_over, push_site, widened};
 use crate::review::state::Review;
-use crate::review::{back, edit};
+use crate::review::{back, edit, offers};
 
 /// Works out what a command would record. It holds all the rules and changes nothing.
 ///
@@ -21,6 +21,7 @@ pub fn decide(review: &Review, command: &Command) -> Result<Decision, Refusal> {
     match command {
         Command::Decide(wish) if wish.verdict == Verdict::Reopen => reopen(review, wish),
         Command::Decide(wish) => decide_fixes(review, wish),
+        Command::Offers(wish) => offers::decide_offers(review, wish),
         Command::Edit { scope, target, text } => edit::decide_edit(review, *scope, target, text),
         Command::Note { at, mark, note } => note_place(review, at, *mark, note),
         Command::SignOff { page, read } => sign_off(review, *page, *read),
@@ -122,32 +123,6 @@ fn review_site(review: &Review, place: Place, verdict: Verdict) -> Site {
     };
     site.proposed = proposed;
     site
-}
-
-/// Returns the transcript's text for a place that cuts no fix; none if no fix lies in it.
-fn proposed_over(review: &Review, place: Place) -> Option<String> {
-    let mut text = String::new();
-    let mut at = place.start;
-    let mut any = false;
-    for id in review.fixes_over(place) {
-        let fix = review.place(id);
-        text.push_str(review.base().slice(at..fix.start));
-        text.push_str(review.proposed(id));
-        at = fix.end;
-        any = true;
-    }
-    text.push_str(review.base().slice(at..place.end));
-    any.then_some(text)
-}
-
-/// Adds a site to a record unless it lies in the one before it: two fixes under one wide reading.
-fn push_site(sites: &mut Vec<Site>, site: Site) {
-    let inside = sites
-        .last()
-        .is_some_and(|last: &Site| last.place == site.place || last.place.overlaps(site.place));
-    if !inside {
-        sites.push(site);
-    }
 }
 
 fn reopen(review: &Review, wish: &Decide) -> Result<Decision, Refusal> {

@@ -12,6 +12,7 @@
 //! | [`decide`] | what a command would record: all the rules |
 //! | [`site`] | sites of a record: how far they reach |
 //! | [`alike`] | places with the same change |
+//! | [`offers`] | verdicts on places of a list |
 //! | [`edit`] | an edit as the smallest sites |
 //! | [`back`] | undo and redo |
 
@@ -23,6 +24,7 @@ pub mod decide;
 pub mod edit;
 pub mod event;
 pub mod ledger;
+pub mod offers;
 pub mod piece;
 pub mod site;
 pub mod spans;

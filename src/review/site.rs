@@ -49,3 +49,29 @@ pub(crate) fn bare_site(review: &Review, place: Place) -> Site {
         from: None,
     }
 }
+
+/// Returns the transcript's text for a place that cuts no fix; none if no fix lies in it.
+pub(crate) fn proposed_over(review: &Review, place: Place) -> Option<String> {
+    let mut text = String::new();
+    let mut at = place.start;
+    let mut any = false;
+    for id in review.fixes_over(place) {
+        let fix = review.place(id);
+        text.push_str(review.base().slice(at..fix.start));
+        text.push_str(review.proposed(id));
+        at = fix.end;
+        any = true;
+    }
+    text.push_str(review.base().slice(at..place.end));
+    any.then_some(text)
+}
+
+/// Adds a site to a record unless it lies in the one before it: two fixes under one wide reading.
+pub(crate) fn push_site(sites: &mut Vec<Site>, site: Site) {
+    let inside = sites
+        .last()
+        .is_some_and(|last: &Site| last.place == site.place || last.place.overlaps(site.place));
+    if !inside {
+        sites.push(site);
+    }
+}

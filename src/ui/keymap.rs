@@ -20,6 +20,8 @@ pub enum Context {
     Input,
     /// A question that takes Enter.
     Confirm,
+    /// A list: of places alike, of pages.
+    List,
     /// Help, inspection.
     Panel,
 }

@@ -3,6 +3,7 @@
 //! `update(&mut Model, Msg) -> Vec<Effect>` decides, the shell does, `view(&Model, &mut Frame)`
 //! shows. Positions come from `layout`, which both use, never from a drawn frame.
 
+pub mod alike;
 pub mod input;
 pub mod keymap;
 pub mod layout;

@@ -1,7 +1,8 @@
 //! What the keys are about just now: the text, an edit, a prompt, a question, a panel.
 
 use crate::review::command::{Decision, Target};
-use crate::review::event::{Mark, Scope};
+use crate::review::event::{Mark, Scope, Verdict};
+use crate::ui::alike::List;
 use crate::ui::input::Input;
 use crate::ui::keymap::Context;
 use crate::ui::special::Special;
@@ -21,12 +22,36 @@ pub enum Mode {
     Prompt(Prompt),
     /// A question that takes Enter.
     Confirm(Confirm),
+    /// The list of places alike.
+    Alike(Box<List>),
+    /// An act that waits for gaps.
+    Wait(Wait),
     /// The keys, from this line on.
     Help(usize),
     /// The code points of what is highlighted, from this line on.
     Inspect(usize),
     /// What was decided in the cursor's line, from this line on.
     History(usize),
+}
+
+/// Tells what is done once the gaps that it needs are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    /// A verdict on what is highlighted; it is named and takes Enter.
+    Verdict(Verdict),
+    /// The list of places alike.
+    Alike,
+}
+
+/// Holds an act that waits for gaps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wait {
+    /// The blocks whose gaps are still to come.
+    pub blocks: Vec<u32>,
+    /// How many there were at the start.
+    pub all: usize,
+    /// What is done then.
+    pub then: Then,
 }
 
 /// Holds an edit in progress.
@@ -105,6 +130,8 @@ pub struct Confirm {
     pub decision: Decision,
     /// Whether to move on to the next open place afterwards.
     pub advance: bool,
+    /// The list that it is about, to come back to.
+    pub over: Option<Box<List>>,
 }
 
 impl Asks {
@@ -190,6 +217,8 @@ impl Mode {
             Self::Edit(_) => &[Context::Edit, Context::Input],
             Self::Prompt(_) => &[Context::Prompt, Context::Input],
             Self::Confirm(_) => &[Context::Confirm],
+            Self::Alike(_) => &[Context::List],
+            Self::Wait(_) => &[Context::Panel],
             Self::Help(_) | Self::Inspect(_) | Self::History(_) => &[Context::Panel],
         }
     }
@@ -206,7 +235,13 @@ impl Mode {
     /// Says whether the panes are drawn; help and inspection take their place.
     #[must_use]
     pub fn shows_text(&self) -> bool {
-        !matches!(self, Self::Help(_) | Self::Inspect(_) | Self::History(_))
+        match self {
+            Self::Confirm(confirm) => confirm.over.is_none(),
+            _ => !matches!(
+                self,
+                Self::Help(_) | Self::Inspect(_) | Self::History(_) | Self::Alike(_)
+            ),
+        }
     }
 
     /// Returns how many rows the panel above the foot wants.
@@ -224,7 +259,18 @@ impl Mode {
     pub fn foot_rows(&self) -> u16 {
         match self {
             Self::Edit(_) => 7,
+            Self::Alike(_) => 6,
+            Self::Confirm(confirm) if confirm.over.is_some() => 6,
             _ => 3,
+        }
+    }
+
+    /// Returns the cursor of a list and how many places the list has, where there is one.
+    #[must_use]
+    pub fn list(&mut self) -> Option<(&mut usize, usize)> {
+        match self {
+            Self::Alike(list) => Some((&mut list.at, list.ticked.len())),
+            _ => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Keys in, screen out: text and styles, at odd sizes too.
 
+mod alike;
 mod driver;
 mod edit;
 mod laws;

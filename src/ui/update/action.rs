@@ -6,7 +6,7 @@ use crate::ui::input::Input;
 use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
-use crate::ui::update::{ask, edit, moving, prompt, search, special, verbs};
+use crate::ui::update::{alike, ask, edit, list, moving, prompt, search, special, verbs};
 
 /// Tells whether an action may decide something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub const ACTIONS: &[Action] = &[
     looks("previous-word", moving::previous_word),
     looks("lines", moving::lines),
     looks("page", |model| moving::narrow(model, Narrow::Page)),
+    looks("alike", alike::open),
     looks("back", moving::back),
     looks("down", |model| moving::by_rows(model, 1)),
     looks("up", |model| moving::by_rows(model, -1)),
@@ -118,6 +119,19 @@ pub const ACTIONS: &[Action] = &[
     looks("prompt-previous", |model| prompt::turn(model, false)),
     decides("confirm-yes", verbs::confirmed),
     looks("confirm-no", prompt::leave),
+    decides("list-accept", |model| alike::verdict(model, Verdict::Accept)),
+    decides("list-reject", |model| alike::verdict(model, Verdict::Reject)),
+    looks("list-tick", list::tick),
+    looks("list-tick-all", list::tick_all),
+    looks("list-wider", alike::wider),
+    looks("list-down", |model| list::by(model, 1)),
+    looks("list-up", |model| list::by(model, -1)),
+    looks("list-screen-down", |model| list::by_screen(model, 1)),
+    looks("list-screen-up", |model| list::by_screen(model, -1)),
+    looks("list-first", |model| list::by(model, isize::MIN)),
+    looks("list-last", |model| list::by(model, isize::MAX)),
+    looks("list-go", list::go),
+    looks("list-back", prompt::leave),
     looks("panel-close", prompt::leave),
     looks("panel-down", |model| scroll(model, true)),
     looks("panel-up", |model| scroll(model, false)),

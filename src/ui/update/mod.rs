@@ -1,19 +1,22 @@
 //! `update`: what a message does to the model, and what it asks of the shell. It does no I/O.
 
 pub mod action;
+pub mod alike;
 pub mod ask;
 pub mod command_line;
 pub mod edit;
+pub mod list;
 pub mod moving;
 pub mod prompt;
 pub mod search;
 pub mod settle;
 pub mod special;
 pub mod verbs;
+pub mod wait;
 
 use crate::collate::gap::Gap;
 use crate::ui::keymap::Meaning;
-use crate::ui::mode::Mode;
+use crate::ui::mode::{Mode, Then};
 use crate::ui::model::{Model, Narrow, summary};
 use crate::ui::msg::{Code, Effect, Key, Msg};
 use crate::ui::update::action::{ACTIONS, Weight};
@@ -87,7 +90,7 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         model.warn(why);
         return Vec::new();
     }
-    if model.mode == Mode::Review {
+    if matches!(model.mode, Mode::Review | Mode::Alike(_)) {
         model.message = None;
     }
     (action.run)(model)
@@ -174,5 +177,21 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
             None => drop(model.go_to_open(model.review.next_open(None))),
         }
     }
-    Vec::new()
+    go_on(model)
+}
+
+/// Goes on with an act that waits, if nothing is waited for any more.
+fn go_on(model: &mut Model) -> Vec<Effect> {
+    let Mode::Wait(wait) = &mut model.mode else { return Vec::new() };
+    let collation = model.review.collation();
+    wait.blocks.retain(|&block| !collation.known(block));
+    if !wait.blocks.is_empty() {
+        return Vec::new();
+    }
+    let then = wait.then.clone();
+    model.enter(Mode::Review);
+    match then {
+        Then::Verdict(verdict) => verbs::verdict(model, verdict),
+        Then::Alike => alike::open(model),
+    }
 }

@@ -4,7 +4,7 @@ use crate::review::command::Command;
 use crate::review::event::{Mark, Read};
 use crate::text::visible::{Repertoire, glyphs};
 use crate::ui::input::Input;
-use crate::ui::mode::{Asks, Mode, Signs};
+use crate::ui::mode::{Asks, Confirm, Mode, Signs};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
 use crate::ui::update::{ask, command_line, search, verbs};
@@ -69,8 +69,12 @@ pub(crate) fn turn(model: &mut Model, forward: bool) -> Vec<Effect> {
 
 /// Back to the text; nothing is done.
 pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
-    let asked = matches!(model.mode, Mode::Confirm(_));
-    model.enter(Mode::Review);
+    let left = std::mem::replace(&mut model.mode, Mode::Review);
+    let asked = matches!(left, Mode::Confirm(_));
+    model.enter(match left {
+        Mode::Confirm(Confirm { over: Some(list), .. }) => Mode::Alike(list),
+        _ => Mode::Review,
+    });
     if asked {
         model.say("left as it was");
     }

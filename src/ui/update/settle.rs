@@ -147,6 +147,8 @@ impl Model {
         let mut left = lines;
         loop {
             let count = self.entries(at.row).len();
+            // A row that is folded since has fewer lines than it had.
+            at.entry = at.entry.min(count.saturating_sub(1));
             if at.entry + left < count {
                 return Top { entry: at.entry + left, ..at };
             }

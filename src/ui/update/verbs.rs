@@ -4,9 +4,10 @@ use crate::collate::fix::RowId;
 use crate::review::command::{Command, Decide, Decision, Reach};
 use crate::review::decide::decide;
 use crate::review::event::{Event, Mark, Scope, Verdict};
-use crate::ui::mode::{Confirm, Mode};
+use crate::ui::mode::{Confirm, Mode, Then};
 use crate::ui::model::{Highlight, Model, Narrow, Pending};
 use crate::ui::msg::Effect;
+use crate::ui::update::wait;
 
 /// Accepts, rejects or reopens what is highlighted.
 pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
@@ -14,7 +15,7 @@ pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
         model.say("there is no text");
         return Vec::new();
     };
-    if let Some(effects) = not_yet_known(model, &highlight) {
+    if let Some(effects) = not_yet_known(model, &highlight, verdict) {
         return effects;
     }
     let reach = if highlight.scope == Scope::Fix { Reach::Every } else { Reach::Open };
@@ -29,8 +30,13 @@ pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
     command(model, &Command::Decide(wish))
 }
 
-/// Says that the highlight is still being compared, and asks for its gaps, where it is so.
-fn not_yet_known(model: &mut Model, highlight: &Highlight) -> Option<Vec<Effect>> {
+/// Asks for the gaps of the highlight that are still being compared, where it is so: lines and
+/// pages wait for them.
+fn not_yet_known(
+    model: &mut Model,
+    highlight: &Highlight,
+    verdict: Verdict,
+) -> Option<Vec<Effect>> {
     let collation = model.review.collation();
     if collation.missing() == 0 {
         return None;
@@ -46,7 +52,10 @@ fn not_yet_known(model: &mut Model, highlight: &Highlight) -> Option<Vec<Effect>
     if blocks.is_empty() {
         return None;
     }
-    model.say(format!("still comparing here, {} places to go; try again", blocks.len()));
+    if matches!(highlight.scope, Scope::Range | Scope::Page) {
+        return Some(wait::for_blocks(model, blocks, Then::Verdict(verdict)));
+    }
+    model.say("still comparing here; try again");
     Some(vec![Effect::Want(blocks)])
 }
 
@@ -59,12 +68,16 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    let advance = matches!(command, Command::Decide(_) | Command::Edit { .. })
+    let advance = matches!(command, Command::Decide(_) | Command::Offers(_) | Command::Edit { .. })
         && !matches!(command, Command::Decide(wish) if wish.verdict == Verdict::Reopen);
     let question = decision.confirm.clone().or_else(|| bulk_question(model, command, &decision));
     match question {
         Some(question) => {
-            model.enter(Mode::Confirm(Confirm { question, decision, advance }));
+            let over = match &mut model.mode {
+                Mode::Alike(list) => Some(list.clone()),
+                _ => None,
+            };
+            model.enter(Mode::Confirm(Confirm { question, decision, advance, over }));
             Vec::new()
         }
         None => append(model, decision, advance),
@@ -73,18 +86,27 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
 
 /// Names what an act on more than one line would do.
 fn bulk_question(model: &Model, command: &Command, decision: &Decision) -> Option<String> {
-    let Command::Decide(wish) = command else { return None };
+    let (verdict, scope) = match command {
+        Command::Decide(wish) => (wish.verdict, wish.scope),
+        Command::Offers(wish) => (wish.verdict, Scope::Alike),
+        _ => return None,
+    };
     let sites = decision.events.first()?.decision()?.sites.len();
-    let (verb, what) = match wish.verdict {
+    let (verb, what) = match verdict {
         Verdict::Accept => ("accept", "open fixes"),
         Verdict::Reject => ("reject", "open fixes"),
         Verdict::Edit | Verdict::Reopen => ("reopen", "decided places"),
     };
     let page = || model.review.base().page_of(model.place());
-    let place = match wish.scope {
+    let place = match scope {
         Scope::Range => "in these lines".to_owned(),
         Scope::Page => format!("on page {}", page()),
-        Scope::Alike => "alike".to_owned(),
+        Scope::Alike => {
+            let places = if sites == 1 { "place" } else { "places" };
+            return Some(format!(
+                "{verb} {sites} {places} alike? one act, one undo: Enter does it"
+            ));
+        }
         Scope::All => "in the whole document".to_owned(),
         Scope::Fix | Scope::Word | Scope::Line => return None,
     };
@@ -127,10 +149,18 @@ pub(crate) fn appended(model: &mut Model, first: u64) -> Vec<Effect> {
     model.say(pending.said);
     match pending.go {
         Some(at) => go_back_to(model, &pending.events, at),
+        None if stays(model, &pending.events) => {}
         None if pending.advance => advance(model),
         None => {}
     }
     Vec::new()
+}
+
+/// Says whether the cursor's line has more to decide after a decision on places alike.
+fn stays(model: &Model, events: &[Event]) -> bool {
+    let alike = events.first().and_then(Event::decision).is_some_and(|it| it.scope == Scope::Alike);
+    let open = |row| model.open_in_row(row).next().is_some();
+    alike && model.cursor.narrow == Narrow::Line && model.cursor.row.is_some_and(open)
 }
 
 /// Goes to the place of an act that was undone or redone: to the row of its first fix.

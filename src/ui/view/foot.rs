@@ -4,16 +4,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::collate::fix::{FixId, RowId};
-use crate::review::alike::like_fixes;
+use crate::review::alike::others;
 use crate::review::counts::State;
 use crate::text::visible::width;
 use crate::ui::layout::geometry::Geometry;
-use crate::ui::mode::{Asks, Confirm, Mode, Prompt};
+use crate::ui::mode::{Asks, Confirm, Mode, Prompt, Wait};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::view::bars::{hints, in_lines, last, row_of, rule, write_hints};
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{edit, input};
+use crate::ui::view::{alike, edit, input};
 use crate::ui::words;
 
 /// Above so many fixes the places alike are not counted for each frame.
@@ -30,6 +30,14 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
         Mode::Prompt(prompt) => draw_prompt(model, prompt, area, pen),
         Mode::Confirm(confirm) => {
             draw_confirm(model, confirm, area, pen);
+            None
+        }
+        Mode::Alike(list) => {
+            alike::foot(model, list, area, pen);
+            None
+        }
+        Mode::Wait(wait) => {
+            draw_wait(model, wait, area, pen);
             None
         }
         Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) => {
@@ -166,7 +174,7 @@ fn about(model: &Model, id: FixId) -> String {
         about.push(words::state(review.state(id)).to_owned());
     }
     if review.counts().total() <= COUNTED {
-        let others = like_fixes(review, id).others();
+        let others = others(review, id);
         if others > 0 {
             about.push(format!("{others} more alike"));
         }
@@ -279,13 +287,27 @@ fn verbs(model: &Model, actions: &[&str], scope: &str, area: Rect, pen: &mut Pen
 }
 
 fn draw_confirm(model: &Model, confirm: &Confirm, area: Rect, pen: &mut Pen<'_>) {
-    if let Some(row) = row_of(area, 0, 3) {
+    let rows = model.mode.foot_rows();
+    if let Some(row) = row_of(area, 0, rows) {
         rule(row, "sure?", ("", Style::new()), pen);
     }
-    if let Some(row) = row_of(area, 1, 3) {
+    if let Some(row) = row_of(area, 1, rows) {
         pen.write((row.x + 1, row.y), row.right(), &confirm.question, pen.style(Look::Title));
     }
     hints(model, &["confirm-yes", "confirm-no"], "asked", last(area), pen);
+}
+
+/// Says how far an act that waits has got.
+fn draw_wait(model: &Model, wait: &Wait, area: Rect, pen: &mut Pen<'_>) {
+    if let Some(row) = row_of(area, 0, 3) {
+        rule(row, "still comparing", ("", Style::new()), pen);
+    }
+    if let Some(row) = row_of(area, 1, 3) {
+        let done = wait.all - wait.blocks.len().min(wait.all);
+        let text = format!("{done} of {} places compared; then it is asked", wait.all);
+        pen.write((row.x + 1, row.y), row.right(), &text, pen.style(Look::Title));
+    }
+    hints(model, &["panel-close"], "waiting", last(area), pen);
 }
 
 fn draw_prompt(

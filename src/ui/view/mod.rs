@@ -1,7 +1,9 @@
 //! `view`: draws the model. It changes nothing and decides nothing.
 
+pub mod alike;
 pub mod bars;
 pub mod edit;
+pub mod excerpt;
 pub mod foot;
 pub mod input;
 pub mod panel;
@@ -13,7 +15,7 @@ pub mod summary;
 
 use ratatui::Frame;
 
-use crate::ui::mode::Mode;
+use crate::ui::mode::{Confirm, Mode};
 use crate::ui::model::Model;
 use crate::ui::view::pen::Pen;
 
@@ -38,10 +40,13 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     }
     let mut pen = Pen::new(frame.buffer_mut(), &model.theme, model.repertoire);
     status::draw(model, &geometry, &mut pen);
-    match model.mode {
-        Mode::Help(top) => panel::help(model, &geometry, top, &mut pen),
-        Mode::History(top) => panel::history(model, &geometry, top, &mut pen),
-        Mode::Inspect(top) => panel::inspect(model, &geometry, top, &mut pen),
+    match &model.mode {
+        Mode::Help(top) => panel::help(model, &geometry, *top, &mut pen),
+        Mode::History(top) => panel::history(model, &geometry, *top, &mut pen),
+        Mode::Inspect(top) => panel::inspect(model, &geometry, *top, &mut pen),
+        Mode::Alike(list) | Mode::Confirm(Confirm { over: Some(list), .. }) => {
+            alike::draw(model, list, &geometry, &mut pen);
+        }
         _ => {
             panes::titles(model, &geometry, &mut pen);
             panes::draw(model, &geometry, &mut pen);

@@ -180,7 +180,8 @@ const fn control(letter: char) -> Key {
     Key { code: Code::Char(letter), ctrl: true, alt: false }
 }
 
-const KEYS: [Key; 32] = [
+const KEYS: [Key; 33] = [
+    letter('*'),
     letter('a'),
     letter('r'),
     letter('o'),

@@ -13,7 +13,7 @@ fn screen() -> Screen {
 }
 
 /// Writes the log as `accept line 1`, verdict, scope and number of sites.
-fn log(screen: &Screen) -> Vec<String> {
+pub(super) fn log(screen: &Screen) -> Vec<String> {
     let one = |event: &Event| match event {
         Event::Decided(decided) => {
             format!("{} {} {}", decided.verdict, decided.scope, decided.sites.len())
@@ -27,7 +27,7 @@ fn log(screen: &Screen) -> Vec<String> {
     screen.log.iter().map(one).collect()
 }
 
-fn established(screen: &Screen) -> String {
+pub(super) fn established(screen: &Screen) -> String {
     screen.model.review().ledger().established()
 }
 
