@@ -169,7 +169,10 @@ impl From<BadPattern> for Failure {
 
 impl From<BadConfig> for Failure {
     fn from(error: BadConfig) -> Self {
-        Self::cannot(error).hint("the config file knows one name: reviewer = \"NAME\"")
+        Self::cannot(error).hint(
+            "the config file knows reviewer = \"NAME\", seal = \"sign-off\", \"leaving\" or \
+             \"never\", seal_key = \"FILE.pub\"",
+        )
     }
 }
 

@@ -25,6 +25,7 @@ pub mod record;
 pub mod replay;
 pub mod report;
 pub mod review;
+pub mod seal;
 pub mod select;
 pub mod sources;
 pub mod stats;
@@ -84,8 +85,10 @@ enum Command {
     Log(log::Options),
     /// Print how far reviewers agree, and where they don't.
     Compare(compare::Options),
-    /// Check a log's chain, anchors and replay.
+    /// Check a log's chain, seals, anchors and replay.
     Verify(verify::Options),
+    /// Seal a log: sign it with your SSH key, by the agent.
+    Seal(seal::Options),
     /// Print a log's size and last hash, to be kept elsewhere.
     Head(head::Options),
     /// Print a completion script for a shell.
@@ -131,6 +134,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Log(options) => log::run(options, &console),
         Command::Compare(options) => compare::run(options, &console),
         Command::Verify(options) => verify::run(options, &console),
+        Command::Seal(options) => seal::run(options, &console),
         Command::Head(options) => head::run(options, &console),
         Command::Review(options) => review::run(options, &console),
         Command::Accept(options) => decide::run(Verdict::Accept, options, &console),

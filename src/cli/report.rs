@@ -2,7 +2,7 @@
 //! come to. It never says "untampered": it says what was checked and against what.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -11,19 +11,33 @@ use crate::digest::Digest;
 use crate::log::anchor::{Anchor, Holds, Keeper};
 use crate::log::audit::{Audit, Finding};
 use crate::log::chain::Tail;
+use crate::log::seal::Verdict;
 use crate::shell::anchors::GivenUp;
 use crate::shell::sources;
 use crate::text::visible;
 
-/// Tells how much is known of a log's truth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+/// Tells what is known of a log's truth; a higher one does not imply a lower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Level {
     /// Nothing in it contradicts anything else in it.
     Intact,
-    /// The reviewer's key signed it.
+    /// The reviewer's key signed it, at least up to some record.
     Sealed,
-    /// Somebody else remembers it as it is.
+    /// It holds what is remembered of it elsewhere.
     Anchored,
+}
+
+/// Holds a seal and what it is worth.
+#[derive(Debug)]
+pub struct Judged {
+    /// Its record; it covers all before.
+    pub seq: u64,
+    /// The key's fingerprint, where the key can be read.
+    pub key: Option<String>,
+    /// The digest of the text that it seals.
+    pub established: Digest,
+    /// What it is worth.
+    pub verdict: Verdict,
 }
 
 /// Holds what is known of a log.
@@ -33,6 +47,10 @@ pub struct Known<'a> {
     pub log: &'a Path,
     /// What was found in it.
     pub audit: &'a Audit,
+    /// Its seals.
+    pub seals: Vec<Judged>,
+    /// The list of signers that they were judged by.
+    pub signers: Option<PathBuf>,
     /// What is remembered of it.
     pub anchors: &'a [Anchor],
     /// What was remembered of it and was given up.
@@ -68,16 +86,13 @@ impl Report {
 
     /// Tells what is known of a log, and whether that is what is asked for.
     #[must_use]
-    pub fn of(known: &Known<'_>, required: Level) -> Self {
+    pub fn of(known: &Known<'_>, required: &[Level]) -> Self {
         let audit = known.audit;
         let (result, exit) = result(known, required);
         let established =
             audit.replay.as_ref().map(|it| Digest::of(it.ledger.established().as_bytes()));
-        let (chain, replay, anchor) = (chain(audit), replay(audit, established), anchor(known));
-        let seals = match audit.seals.len() {
-            0 => ("none".to_owned(), String::new()),
-            count => ("-".to_owned(), format!("{count} there, not checked by this version")),
-        };
+        let (chain, replay, anchor) = (chain(audit), replay(known, established), anchor(known));
+        let seals = seals(known);
         let header = audit.header.as_ref();
         let who = header.map(|it| format!("{}  {}", it.reviewer, it.log)).unwrap_or_default();
         let name = header.map_or_else(|| sources::name(known.log), |it| it.document.clone());
@@ -89,8 +104,7 @@ impl Report {
                 "state": chain.0, "records": audit.size, "bytes": audit.bytes,
                 "head": audit.head, "why": chain_fault(audit),
             },
-            "seals": {"state": if audit.seals.is_empty() { "none" } else { "not checked" },
-                "records": audit.seals},
+            "seals": seals_object(known, seals.0),
             "anchor": anchor_object(known, anchor.0),
             "replay": {
                 "state": replay.0, "established": established,
@@ -101,7 +115,7 @@ impl Report {
             lines: vec![
                 ("log", name, who),
                 ("chain", chain.0.to_owned(), chain.1),
-                ("seals", seals.0, seals.1),
+                ("seals", seals.0.to_owned(), seals.1),
                 ("anchor", anchor.0.to_owned(), anchor.1),
                 ("replay", replay.0.to_owned(), replay.1),
             ],
@@ -166,6 +180,89 @@ fn chain(audit: &Audit) -> (&'static str, String) {
             }
         }
     }
+}
+
+/// Returns the first seal that is none, and why.
+fn broken_seal(known: &Known<'_>) -> Option<(u64, &'static str)> {
+    known.seals.iter().find_map(|seal| match seal.verdict {
+        Verdict::Broken(why) => Some((seal.seq, why)),
+        _ => None,
+    })
+}
+
+/// Returns how many records the last good seal covers.
+fn sealed_to(known: &Known<'_>) -> Option<u64> {
+    known.seals.iter().rfind(|seal| seal.verdict == Verdict::Good).map(|seal| seal.seq)
+}
+
+fn seals(known: &Known<'_>) -> (&'static str, String) {
+    let mut told = Vec::new();
+    if let Some((seq, why)) = broken_seal(known) {
+        told.push(format!("the one in record {seq}: {why}"));
+    }
+    if let Some(to) = sealed_to(known) {
+        let good = || known.seals.iter().filter(|it| it.verdict == Verdict::Good);
+        let mut keys: Vec<String> = good().filter_map(|it| it.key.as_deref().map(short)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let reviewer = known.audit.header.as_ref().map_or("", |it| &it.reviewer);
+        let (count, keys, last) = (good().count(), keys.join(", "), to.saturating_sub(1));
+        told.push(format!("{count} by {reviewer} ({keys}), last covers 0-{last}"));
+        match known.audit.size.saturating_sub(to + 1) {
+            0 => {}
+            after => told.push(format!("{after} records after it unsealed")),
+        }
+    }
+    // Of those that say the same one is told and the rest counted.
+    let mut rest: Vec<(String, u64, usize)> = Vec::new();
+    for seal in &known.seals {
+        let why = match &seal.verdict {
+            Verdict::Good | Verdict::Broken(_) => continue,
+            Verdict::Unknown(why) => why.to_string(),
+            Verdict::Unchecked(why) => format!("not checked: {why}"),
+        };
+        match rest.iter_mut().find(|(other, ..)| *other == why) {
+            Some((.., count)) => *count += 1,
+            None => rest.push((why, seal.seq, 1)),
+        }
+    }
+    told.extend(rest.into_iter().map(|(why, seq, count)| match count {
+        1 => format!("{seq}: {why}"),
+        count => format!("{seq} and {} more: {why}", count - 1),
+    }));
+    let state = match () {
+        () if known.seals.is_empty() => "none",
+        () if broken_seal(known).is_some() => "BROKEN",
+        () if sealed_to(known).is_some() => "ok",
+        () if known.seals.iter().all(|it| matches!(it.verdict, Verdict::Unchecked(_))) => {
+            "not checked"
+        }
+        () => "unknown",
+    };
+    (state, told.join("; "))
+}
+
+/// Shortens a fingerprint for people; the data has it whole.
+fn short(fingerprint: &str) -> String {
+    format!("{}...", fingerprint.get(..15).unwrap_or(fingerprint))
+}
+
+fn seals_object(known: &Known<'_>, state: &str) -> Value {
+    let seals = known.seals.iter().map(|seal| {
+        let (verdict, why) = match &seal.verdict {
+            Verdict::Good => ("good", None),
+            Verdict::Unknown(why) => ("unknown", Some(why.to_string())),
+            Verdict::Broken(why) => ("broken", Some((*why).to_owned())),
+            Verdict::Unchecked(why) => ("not checked", Some(why.clone())),
+        };
+        json!({"seq": seal.seq, "key": seal.key, "verdict": verdict, "why": why})
+    });
+    json!({
+        "state": state,
+        "to": sealed_to(known),
+        "signers": known.signers.as_ref().map(|it| it.display().to_string()),
+        "seals": seals.collect::<Vec<_>>(),
+    })
 }
 
 /// Says what is wrong with the first anchor that the log does not have. Behind damage the log may
@@ -234,7 +331,8 @@ fn anchor_object(known: &Known<'_>, state: &str) -> Value {
     })
 }
 
-fn replay(audit: &Audit, established: Option<Digest>) -> (&'static str, String) {
+fn replay(known: &Known<'_>, established: Option<Digest>) -> (&'static str, String) {
+    let audit = known.audit;
     let stopped = audit.error.as_ref().map(ToString::to_string);
     if let Some(stopped) = stopped {
         return ("FAILED", stopped);
@@ -247,13 +345,32 @@ fn replay(audit: &Audit, established: Option<Digest>) -> (&'static str, String) 
             ("not checked", "the chain is broken".to_owned())
         }
         None => ("not checked", "the OCR text is neither in the log nor at hand".to_owned()),
-        Some(digest) => ("ok", format!("established text has SHA-256 {digest}")),
+        Some(digest) => ("ok", text_in_words(known, digest)),
     }
+}
+
+/// Names the established text by all that it is equal to.
+fn text_in_words(known: &Known<'_>, digest: Digest) -> String {
+    let mut words = format!("established text has SHA-256 {digest}");
+    let good = known.seals.iter().rfind(|seal| seal.verdict == Verdict::Good);
+    if let Some(seal) = good.filter(|seal| seal.established == digest) {
+        let _ = write!(words, " = seal {}", seal.seq);
+    }
+    let header = known.audit.header.as_ref();
+    let transcript = known.audit.replay.as_ref().and_then(|it| it.transcript_described.as_ref());
+    let texts = [header.map(|it| &it.base), transcript];
+    if let Some(text) = texts.into_iter().flatten().find(|text| text.sha256 == digest) {
+        let _ = write!(words, " = {}", text.name);
+    }
+    words
 }
 
 fn notices(known: &Known<'_>) -> Vec<String> {
     let audit = known.audit;
     let mut notices = known.blind.clone();
+    if let Some(signers) = &known.signers {
+        notices.push(format!("seals were judged by {}", signers.display()));
+    }
     if let Some(clock) = audit.clock {
         let more = match clock.times {
             1 => String::new(),
@@ -279,20 +396,32 @@ fn notices(known: &Known<'_>) -> Vec<String> {
     notices
 }
 
-fn result(known: &Known<'_>, required: Level) -> (String, Exit) {
+fn result(known: &Known<'_>, required: &[Level]) -> (String, Exit) {
     let audit = known.audit;
     let size = audit.size;
     let anchored = anchored_to(known);
     let mut held = format!("intact to {size}");
+    let sealed = sealed_to(known);
+    if let Some(to) = sealed {
+        held = format!("sealed to {to}, {held}");
+    }
     if let Some(to) = anchored {
         held = format!("anchored to {to}, {held}");
     }
-    let level = if anchored.is_some() { Level::Anchored } else { Level::Intact };
+    let met = |level: &Level| match level {
+        Level::Intact => true,
+        Level::Sealed => sealed.is_some(),
+        Level::Anchored => anchored.is_some(),
+    };
+    let unchecked = || known.seals.iter().any(|it| matches!(it.verdict, Verdict::Unchecked(_)));
     if audit.finding() == Finding::Damaged {
         return (format!("NOT INTACT: {}", audit.complaint().unwrap_or_default()), Exit::No);
     }
     if let Some(fault) = anchor_fault(known) {
         return (format!("NOT INTACT: {fault}"), Exit::No);
+    }
+    if let Some((seq, why)) = broken_seal(known) {
+        return (format!("NOT INTACT: the seal in record {seq} is broken: {why}"), Exit::No);
     }
     match audit.finding() {
         Finding::Newer => {
@@ -301,7 +430,12 @@ fn result(known: &Known<'_>, required: Level) -> (String, Exit) {
         }
         Finding::Unchecked => (format!("chain {held}; replay not checked"), Exit::Cannot),
         Finding::Torn => (format!("{held}, but the end is not whole"), Exit::Torn),
-        _ if required > level => (format!("{held}, which is less than was asked for"), Exit::Below),
+        _ if !met(&Level::Sealed) && required.contains(&Level::Sealed) && unchecked() => {
+            (format!("{held}; the seals could not be checked"), Exit::Cannot)
+        }
+        _ if !required.iter().all(met) => {
+            (format!("{held}, which is less than was asked for"), Exit::Below)
+        }
         _ => (held, Exit::Done),
     }
 }

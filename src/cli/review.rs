@@ -110,7 +110,8 @@ fn farewell(left: &Left, log: &str) -> String {
 }
 
 /// Puts a path in quotes where a shell would take it apart.
-fn quoted(path: &str) -> String {
+#[must_use]
+pub fn quoted(path: &str) -> String {
     let plain = |it: char| it.is_alphanumeric() || matches!(it, '/' | '.' | '_' | '-' | '+' | ',');
     if path.chars().all(plain) {
         return path.to_owned();

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::report::{Known, Level, Report};
+use crate::cli::report::{Judged, Known, Level, Report};
 use crate::document::Text;
 use crate::log::anchor::Anchor;
-use crate::log::audit::Plan;
+use crate::log::audit::{Audit, Plan};
 use crate::log::replay::Given;
+use crate::log::seal::fingerprint;
 use crate::shell::console::Console;
 use crate::shell::files::{self, FileError};
+use crate::shell::judge::{Case, Judge};
 use crate::shell::witnesses::Witnesses;
 use crate::shell::{anchors, log_reader};
 
@@ -21,12 +23,22 @@ pub struct Options {
     /// The logs.
     #[arg(required_unless_present = "script", value_name = "LOG")]
     logs: Vec<PathBuf>,
-    /// What must be shown for success.
+    /// What must be shown for success; may be repeated.
     #[arg(long, value_enum, value_name = "LEVEL", default_value = "intact")]
-    require: Level,
+    require: Vec<Level>,
     /// A size and head of the log as they were written down elsewhere; may be repeated.
     #[arg(long, value_name = "SIZE:HEAD")]
     anchor: Vec<Anchor>,
+    /// The list of signers, in OpenSSH's form; else `allowed_signers` beside the log, that in the
+    /// folder `.recto` there or above, or `~/.ssh/allowed_signers`.
+    #[arg(long, value_name = "FILE")]
+    signers: Option<PathBuf>,
+    /// A list of keys that were revoked, as `ssh-keygen -r` takes it.
+    #[arg(long, value_name = "FILE")]
+    revoked: Option<PathBuf>,
+    /// Check signatures without ssh-keygen, which takes a hundredth of the time.
+    #[arg(long)]
+    fast: bool,
     /// The OCR text, for logs that do not hold it.
     #[arg(long, value_name = "FILE")]
     base: Option<PathBuf>,
@@ -34,8 +46,14 @@ pub struct Options {
     #[arg(long)]
     json: bool,
     /// Print a script for sh and sha256sum that checks a log's chain without recto.
-    #[arg(long, conflicts_with_all = ["logs", "json", "base", "anchor"])]
+    #[arg(long, exclusive = true)]
     script: bool,
+}
+
+/// Holds what looks beyond one log.
+struct Checks {
+    witnesses: Witnesses,
+    judge: Judge,
 }
 
 /// The chain's check for those who don't have recto, or don't trust it.
@@ -60,11 +78,17 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     }
     let base = options.base.as_deref().map(read_base).transpose()?;
     let plan = Plan { given: Given { base, transcript: None }, ..Plan::default() };
-    let mut witnesses = Witnesses::with(&options.logs);
+    for list in [&options.signers, &options.revoked].into_iter().flatten() {
+        files::read_start(list, 1).map_err(Failure::cannot)?;
+    }
+    let mut checks = Checks {
+        witnesses: Witnesses::with(&options.logs),
+        judge: Judge::new(options.signers.clone(), options.revoked.clone(), options.fast),
+    };
     let mut exits = Vec::new();
     let mut objects = Vec::new();
     for log in &options.logs {
-        let report = report(log, &plan, options, &mut witnesses)
+        let report = report(log, &plan, options, &mut checks)
             .unwrap_or_else(|error| Report::unread(log, &error.to_string()));
         exits.push(report.exit);
         if options.json {
@@ -93,7 +117,7 @@ fn report(
     log: &Path,
     plan: &Plan,
     options: &Options,
-    witnesses: &mut Witnesses,
+    checks: &mut Checks,
 ) -> Result<Report, FileError> {
     // What is remembered is looked up first: the log may grow meanwhile, and its anchor with it.
     let mut anchors = options.anchor.clone();
@@ -108,10 +132,25 @@ fn report(
             Ok(None) => {}
             Err(error) => blind.push(format!("{error}: its anchor was not looked at")),
         }
-        anchors.extend(witnesses.of(log, &id));
+        anchors.extend(checks.witnesses.of(log, &id));
     }
     let heads = anchors.iter().map(|anchor| anchor.size).collect();
     let audit = log_reader::read(log, &Plan { heads, ..plan.clone() })?;
-    let known = Known { log, audit: &audit, anchors: &anchors, given_up: &given_up, blind };
-    Ok(Report::of(&known, options.require))
+    let signers = checks.judge.signers_of(log).filter(|_| !audit.seals.is_empty());
+    let seals = judged(&audit, signers.as_deref(), &mut checks.judge);
+    let (anchors, given_up) = (&anchors[..], &given_up[..]);
+    let known = Known { log, audit: &audit, seals, signers, anchors, given_up, blind };
+    Ok(Report::of(&known, &options.require))
+}
+
+fn judged(audit: &Audit, signers: Option<&Path>, judge: &mut Judge) -> Vec<Judged> {
+    let Some(header) = &audit.header else { return Vec::new() };
+    let case = Case { log: &header.log, reviewer: &header.reviewer, signers };
+    let judged = audit.seals.iter().map(|seal| Judged {
+        seq: seal.seq,
+        key: fingerprint(&seal.sealed.public_key),
+        established: seal.sealed.established,
+        verdict: judge.judge(seal, &case),
+    });
+    judged.collect()
 }

@@ -9,6 +9,7 @@ use crate::log::decode::{Content, Line};
 use crate::log::members::Wrong;
 use crate::log::record::{Body, Head, MAX_LINE, Opened, Record, Recovered};
 use crate::log::replay::{Fault, Given, Replay, Replayer};
+use crate::log::seal::Seal;
 
 /// Says why a record of an unbroken chain is an error of the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,8 +89,8 @@ pub struct Audit {
     pub heads: BTreeMap<u64, Digest>,
     /// What the log saw of other logs.
     pub seen: Vec<Head>,
-    /// The records with seals.
-    pub seals: Vec<u64>,
+    /// The seals, whose signatures are not looked at here.
+    pub seals: Vec<Seal>,
     /// Torn tails cut off earlier.
     pub recovered: Vec<At<Recovered>>,
     /// Where the clock went back, and by how many milliseconds: the first place and the worst.
@@ -263,7 +264,12 @@ impl Auditor {
             }
         }
         match &body {
-            Body::Sealed(_) => self.found.seals.push(seq),
+            Body::Sealed(sealed) => self.found.seals.push(Seal {
+                seq,
+                head: Digest::from_hex(line.prev.as_bytes()).expect("the head before, compared"),
+                time: line.time.clone().into_owned(),
+                sealed: (**sealed).clone(),
+            }),
             Body::Recovered(recovered) => {
                 self.found.recovered.push(At { seq, byte, what: recovered.clone() });
             }

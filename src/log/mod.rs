@@ -10,6 +10,7 @@
 //! | [`replay`] | sources and standing decisions at any record |
 //! | [`audit`] | chain and replay together, as `verify` and every opening need them |
 //! | [`anchor`] | heads remembered elsewhere |
+//! | [`seal`], [`signers`] | what is signed, and whose key may |
 //! | [`history`] | what happened, for people |
 //! | [`draft`] | the records of a new log; acts cut into parts |
 //! | [`witness`] | a log as it counts beside others over the same base |
@@ -27,4 +28,6 @@ pub mod members;
 pub mod merge;
 pub mod record;
 pub mod replay;
+pub mod seal;
+pub mod signers;
 pub mod witness;

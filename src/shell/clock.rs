@@ -3,6 +3,7 @@
 use std::env;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// Returns what time it is, as log records have it: RFC 3339, UTC, milliseconds.
 ///
@@ -11,6 +12,14 @@ use jiff::Timestamp;
 pub fn now() -> String {
     let fixed = env::var("RECTO_CLOCK").ok().and_then(|time| time.parse().ok());
     stamp(fixed.unwrap_or_else(Timestamp::now))
+}
+
+/// Returns a record's time as the system's own time zone has it, in 14 digits: older versions of
+/// `ssh-keygen` take no other.
+#[must_use]
+pub fn local(time: &str) -> Option<String> {
+    let time: Timestamp = time.parse().ok()?;
+    Some(TimeZone::system().to_datetime(time).strftime("%Y%m%d%H%M%S").to_string())
 }
 
 fn stamp(time: Timestamp) -> String {

@@ -13,6 +13,24 @@ use serde::Deserialize;
 pub struct Config {
     /// The reviewer's name.
     pub reviewer: Option<String>,
+    /// When logs are sealed without being asked.
+    #[serde(default)]
+    pub seal: SealAt,
+    /// The public key file to seal with; `~/` is the home folder.
+    pub seal_key: Option<PathBuf>,
+}
+
+/// Tells when logs are sealed without being asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SealAt {
+    /// At each sign-off, if the agent has a key.
+    #[default]
+    SignOff,
+    /// At each sign-off and on leaving.
+    Leaving,
+    /// Never: only `recto seal` does it.
+    Never,
 }
 
 /// Says why the config file cannot be used.

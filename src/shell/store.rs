@@ -159,6 +159,31 @@ impl Store {
         Ok(lines.records)
     }
 
+    /// Returns the number and the hash before it that a record would have if it were appended at
+    /// `time`, after those that wait.
+    ///
+    /// # Errors
+    /// Records that wait and are too long.
+    pub(crate) fn next(&self, time: &str) -> Result<(u64, Digest), AppendFault> {
+        let waiting = lines(self.waiting.iter().cloned(), self.size, self.head, time)?;
+        Ok((self.size + waiting.records.len() as u64, waiting.head))
+    }
+
+    /// Appends one record, after those that wait.
+    ///
+    /// # Errors
+    /// As [`append`](Self::append).
+    pub(crate) fn append_after_waiting(
+        &mut self,
+        body: Body,
+        time: &str,
+    ) -> Result<(), AppendFault> {
+        let bodies: Vec<Body> = self.waiting.iter().cloned().chain([body]).collect();
+        self.append_bodies(bodies, time)?;
+        self.waiting.clear();
+        Ok(())
+    }
+
     /// Returns the hash of the last record.
     #[must_use]
     pub fn head(&self) -> Digest {

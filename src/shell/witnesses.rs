@@ -9,10 +9,8 @@ use memchr::memmem;
 
 use crate::log::anchor::{Anchor, Keeper};
 use crate::log::audit::Plan;
+use crate::shell::sources::LOG_ENDING;
 use crate::shell::{files, log_reader};
-
-/// How a log's name ends.
-const ENDING: &str = ".recto.jsonl";
 
 /// How many bytes are searched at a time.
 const BLOCK: usize = 1 << 20;
@@ -65,14 +63,14 @@ impl Witnesses {
 
 /// Returns the document's name in the name of a log, `STEM.REVIEWER.recto.jsonl`.
 fn document(path: &Path) -> Option<&str> {
-    let name = path.file_name()?.to_str()?.strip_suffix(ENDING)?;
+    let name = path.file_name()?.to_str()?.strip_suffix(LOG_ENDING)?;
     Some(name.rsplit_once('.')?.0)
 }
 
 fn logs_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name());
-    let logs = names.filter(|name| name.to_str().is_some_and(|name| name.ends_with(ENDING)));
+    let logs = names.filter(|name| name.to_str().is_some_and(|name| name.ends_with(LOG_ENDING)));
     let joined = |name| if folder == Path::new(".") { name } else { folder.join(name) };
     let mut logs: Vec<PathBuf> = logs.map(PathBuf::from).map(joined).collect();
     logs.sort();

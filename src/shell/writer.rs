@@ -2,15 +2,17 @@
 
 use std::path::PathBuf;
 
+use crate::digest::Digest;
 use crate::document::Document;
 use crate::formats::page_break::{Edge, PageBreak};
 use crate::log::draft::{Embed, NewLog};
-use crate::log::record::{self, Body, By, Head, Session};
+use crate::log::record::{self, Body, By, Head, Sealed, Session};
+use crate::log::seal::Statement;
 use crate::review::event::Event;
 use crate::shell::anchors;
 use crate::shell::clock;
 use crate::shell::files::FileError;
-use crate::shell::store::Store;
+use crate::shell::store::{AppendFault, Store};
 
 /// Says that nothing of what was to be written is in the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -109,6 +111,37 @@ impl Writer {
                 Ok(seqs)
             }
         }
+    }
+
+    /// Returns what a seal made now would say; nothing where there is no log that could be written.
+    #[must_use]
+    pub fn statement(&self, established: Digest) -> Option<Statement> {
+        let State::Open(store, id) = &self.state else { return None };
+        let time = clock::now();
+        let (size, head) = store.next(&time).ok()?;
+        Some(Statement { log: id.clone(), size, head, established, time })
+    }
+
+    /// Writes a seal of what `statement` says, unless the log has changed since; returns its
+    /// number.
+    ///
+    /// # Errors
+    /// [`NotSaved`]: then nothing of it is in the log.
+    pub fn seal(&mut self, statement: &Statement, sealed: Sealed) -> Result<u64, NotSaved> {
+        let State::Open(store, _) = &mut self.state else {
+            return Err(NotSaved { why: "there is no log".to_owned(), stopped: false });
+        };
+        let fault = |fault: AppendFault| NotSaved { why: fault.why, stopped: fault.stopped };
+        let next = store.next(&statement.time).map_err(fault)?;
+        if next != (statement.size, statement.head) {
+            let why = "the log went on while it was being sealed".to_owned();
+            return Err(NotSaved { why, stopped: false });
+        }
+        let body = Body::Sealed(Box::new(sealed));
+        store.append_after_waiting(body, &statement.time).map_err(fault)?;
+        // A seal stands without it; the next opening says if the anchor cannot be kept.
+        let _ = self.anchor();
+        Ok(statement.size)
     }
 
     /// Returns the log's store, once there is a log.

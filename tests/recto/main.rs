@@ -11,5 +11,6 @@ mod pty; // a pseudo-terminal with the real program in it
 mod review; // decide and apply: counts, states, undo and redo
 mod samples; // the sample documents do what their READMEs say
 mod screens; // keys in, screen out, text and styles, odd sizes
+mod seals; // seals by a real agent, their verdicts, attacks
 mod terminal; // the real program in a pseudo-terminal
 mod tidy; // floors, forbidden modules, sizes of files and functions
