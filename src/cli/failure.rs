@@ -191,6 +191,9 @@ impl From<Trouble> for Failure {
             Trouble::Config(error) => error.into(),
             Trouble::Nameless(error) => error.into(),
             Trouble::Open(fault) => fault.into(),
+            Trouble::Stays(_) => {
+                Self::cannot(said).hint("`recto review LOG --read-only` looks at it meanwhile")
+            }
             Trouble::NowhereToLog => Self::cannot(said).hint("--log FILE says where it shall be"),
             Trouble::OtherBase { .. } => Self::cannot(said).hint(
                 "--log FILE keeps the log of this text elsewhere; to look at that log, name it",

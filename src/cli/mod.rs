@@ -22,6 +22,7 @@ pub mod head;
 pub mod log;
 pub mod manual;
 pub mod record;
+pub mod repair;
 pub mod replay;
 pub mod report;
 pub mod review;
@@ -89,6 +90,8 @@ enum Command {
     Verify(verify::Options),
     /// Seal a log: sign it with your SSH key, by the agent.
     Seal(seal::Options),
+    /// Write the sound beginning of a damaged log as a new one.
+    Repair(repair::Options),
     /// Print a log's size and last hash, to be kept elsewhere.
     Head(head::Options),
     /// Print a completion script for a shell.
@@ -135,6 +138,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Compare(options) => compare::run(options, &console),
         Command::Verify(options) => verify::run(options, &console),
         Command::Seal(options) => seal::run(options, &console),
+        Command::Repair(options) => repair::run(options, &console),
         Command::Head(options) => head::run(options, &console),
         Command::Review(options) => review::run(options, &console),
         Command::Accept(options) => decide::run(Verdict::Accept, options, &console),

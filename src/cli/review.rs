@@ -32,6 +32,9 @@ pub struct Options {
     /// Look only: nothing is written, nothing locked.
     #[arg(long)]
     read_only: bool,
+    /// End the process of yours that holds the log, as a dropped connection leaves one behind.
+    #[arg(long, conflicts_with = "read_only")]
+    take_over: bool,
     #[command(flatten)]
     texts: Texts,
     #[command(flatten)]
@@ -54,7 +57,8 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         texts: options.texts.clone(),
     };
     if !options.read_only {
-        return show(sources.open(Access::Screen, options.beginning)?, console);
+        let access = if options.take_over { Access::TakeOver } else { Access::Screen };
+        return show(sources.open(access, options.beginning)?, console);
     }
     let mut session = sources.look()?;
     session.read_only.get_or_insert_with(|| "it was opened to be looked at only".to_owned());

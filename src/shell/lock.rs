@@ -90,7 +90,8 @@ fn place(path: &Path) -> Option<PathBuf> {
     Some(state::folder("locks")?.join(format!("{}.json", &name[..32])))
 }
 
-fn host() -> String {
+/// Returns this machine's name.
+pub(crate) fn host() -> String {
     rustix::system::uname().nodename().to_string_lossy().into_owned()
 }
 

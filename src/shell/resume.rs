@@ -17,9 +17,10 @@ use crate::shell::clock;
 use crate::shell::config::Config;
 use crate::shell::files::{self, FileError};
 use crate::shell::log_reader;
-use crate::shell::recovery;
+use crate::shell::recovery::{self, OpenFault};
 use crate::shell::session::{Access, Opening, Session};
 use crate::shell::sources::{Manner, SourceError};
+use crate::shell::take_over;
 use crate::shell::trouble::Trouble;
 use crate::shell::who::Reviewer;
 use crate::shell::witnesses::Witnesses;
@@ -109,11 +110,22 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
         if opening.access == Access::Command {
             return Err(Trouble::ReadOnly(why.clone()));
         }
-        session.writer = Writer::closed(why.clone());
-        return Ok(session);
+        let why = why.clone();
+        return Ok(looked_at(session, why));
     }
     let writes = writer::session(session.reviewer.as_str(), opening.access.by());
-    let loaded = recovery::open(&session.log, plan, writes, &clock::now())?;
+    let open = |writes| recovery::open(&session.log, plan, writes, &clock::now());
+    let loaded = match open(writes.clone()) {
+        Err(OpenFault::Held(..)) if opening.access == Access::TakeOver => {
+            take_over::take_over(&session.log)?;
+            open(writes)?
+        }
+        Err(held @ OpenFault::Held(..)) if opening.access == Access::Screen => {
+            let why = format!("{held}; `recto review --take-over` asks that process to end");
+            return Ok(looked_at(session, why));
+        }
+        opened => opened?,
+    };
     // What was read before may have grown until the log was locked.
     let seen = loaded.records.iter().filter_map(|record| match &record.body {
         Body::Seen(head) => Some(head.clone()),
@@ -133,6 +145,13 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
             .push(format!("{error}: a log put back to an old copy would not be noticed"));
     }
     Ok(session)
+}
+
+/// Makes a session that can be looked at only.
+fn looked_at(mut session: Session, why: String) -> Session {
+    session.writer = Writer::closed(why.clone());
+    session.read_only = Some(why);
+    session
 }
 
 /// Returns what this user remembers of the log.

@@ -51,6 +51,8 @@ pub enum Access {
     Command,
     /// To decide on the screen. What cannot be written can still be looked at.
     Screen,
+    /// The same, after the process of ours that holds the log was asked to end.
+    TakeOver,
 }
 
 impl Access {
@@ -58,7 +60,7 @@ impl Access {
     #[must_use]
     pub fn by(self) -> By {
         match self {
-            Self::Screen => By::Screen,
+            Self::Screen | Self::TakeOver => By::Screen,
             Self::Look | Self::Command => By::Command,
         }
     }

@@ -276,7 +276,7 @@ fn lines(
 }
 
 /// Puts a new, locked, synced file with these bytes at `path`.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<(File, Note)> {
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> io::Result<(File, Note)> {
     ignore_size_signal();
     let temporary = temporary(path)?;
     let made = OpenOptions::new()

@@ -6,6 +6,7 @@ use crate::shell::config::BadConfig;
 use crate::shell::files::FileError;
 use crate::shell::recovery::OpenFault;
 use crate::shell::sources::SourceError;
+use crate::shell::take_over::Stays;
 use crate::shell::who::Nameless;
 
 /// Says why a review could not be opened.
@@ -97,6 +98,9 @@ pub enum Trouble {
         /// What is unknown.
         complaint: String,
     },
+    /// Another process keeps the log.
+    #[error(transparent)]
+    Stays(#[from] Stays),
     /// The log cannot be opened for writing.
     #[error(transparent)]
     Open(#[from] OpenFault),

@@ -5,5 +5,6 @@ mod bad_input;
 mod compare;
 mod diff;
 mod laws;
+mod repair;
 mod road;
 mod script;

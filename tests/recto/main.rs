@@ -7,6 +7,7 @@ mod golden; // extra: logs by an independent writer, where they are to be had
 mod harness; // a desk: temporary folder, cleared environment, fixed clock
 mod log; // records, chain, every flipped byte, torn tails, lock
 mod merge; // several logs over one base: all orders, random sets, a naive model beside it
+mod opening; // damaged, newer and locked logs on a real terminal
 mod pty; // a pseudo-terminal with the real program in it
 mod review; // decide and apply: counts, states, undo and redo
 mod samples; // the sample documents do what their READMEs say
