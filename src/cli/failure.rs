@@ -13,6 +13,7 @@ use crate::shell::recovery::OpenFault;
 use crate::shell::sources::SourceError;
 use crate::shell::trouble::Trouble;
 use crate::shell::who::Nameless;
+use crate::text::visible::quoted;
 
 /// Tells how a run of the program ended, as a number for scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +205,8 @@ impl From<Trouble> for Failure {
             )),
             Trouble::NoSources { name, .. } => Self::cannot(said).hint(format_args!(
                 "name the texts: BASE TRANSCRIPT --log LOG; \
-                 wanted is {name:?} as it was"
+                 wanted is {} as it was",
+                quoted(&name)
             )),
             Trouble::BasesDiffer { .. } => {
                 Self::cannot(said).hint("logs can be compared that began with the same OCR text")

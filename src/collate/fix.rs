@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::text::visible::quoted;
+
 /// Names a fix: the block it is in and its place among the block's fixes, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FixId {
@@ -131,7 +133,7 @@ impl std::str::FromStr for Kind {
     fn from_str(name: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
             let names: Vec<_> = Self::ALL.iter().map(|kind| kind.name()).collect();
-            format!("no kind is called {name:?}; the kinds are {}", names.join(", "))
+            format!("no kind {}; there are: {}", quoted(name), names.join(", "))
         })
     }
 }

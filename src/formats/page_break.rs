@@ -3,6 +3,7 @@
 use regex::Regex;
 
 use crate::document::Text;
+use crate::text::visible::quoted;
 
 /// Tells on which side of a matching line the page ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct PageBreak {
 
 /// Says why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the page break {pattern:?} is no regular expression: {reason}")]
+#[error("the page break {} is no regular expression: {reason}", quoted(.pattern))]
 pub struct BadPattern {
     /// The pattern.
     pub pattern: String,

@@ -5,6 +5,7 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8};
 use crate::digest::Digest;
 use crate::document::{Document, Text, TooLong};
 use crate::formats::page_break::PageBreak;
+use crate::text::visible::quoted;
 
 /// The name of this reader in logs.
 pub const FORMAT: &str = "text";
@@ -40,7 +41,7 @@ pub enum TextError {
         looks: Looks,
     },
     /// An encoding that nobody knows.
-    #[error("no encoding is called {0:?}")]
+    #[error("no encoding is called {}", quoted(.0))]
     UnknownEncoding(String),
     /// 4 GiB or more.
     #[error("{0}: {1}")]

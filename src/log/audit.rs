@@ -10,6 +10,7 @@ use crate::log::members::Wrong;
 use crate::log::record::{Body, Head, MAX_LINE, Opened, Record, Recovered};
 use crate::log::replay::{Fault, Given, Replay, Replayer};
 use crate::log::seal::Seal;
+use crate::text::visible::quoted;
 
 /// Says why a record of an unbroken chain is an error of the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,10 +30,10 @@ pub enum Newer {
     #[error("it has version {0} of the log format")]
     Version(i64),
     /// A feature that a reader must have.
-    #[error("it needs the feature {0:?}")]
+    #[error("it needs the feature {}", quoted(.0))]
     Needs(String),
     /// A kind of record that may not be left out.
-    #[error("its kind {0:?} is unknown")]
+    #[error("its kind {} is unknown", quoted(.0))]
     Kind(String),
 }
 

@@ -9,6 +9,7 @@ use serde::de::value::{Error as NoVariant, StrDeserializer};
 use crate::digest::Digest;
 use crate::log::json::{Malformed, Reader, Value};
 use crate::review::event::Site;
+use crate::text::visible::quoted;
 
 /// Says how a record breaks the rules of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +21,7 @@ pub enum Wrong {
     #[error("the member \"{0}\" is not what it should be")]
     Member(&'static str),
     /// A member holds a word that is not one of its words.
-    #[error("the member \"{0}\" holds an unknown word: {1:?}")]
+    #[error("the member \"{}\" holds an unknown word: {}", .0, quoted(.1))]
     Word(&'static str, String),
 }
 

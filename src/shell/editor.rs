@@ -7,6 +7,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::text::visible::quoted;
+
 /// Says why there is no edited text.
 #[derive(Debug, thiserror::Error)]
 pub enum EditorFault {
@@ -14,13 +16,13 @@ pub enum EditorFault {
     #[error("the text could not be handed to the editor: {0}")]
     File(#[from] io::Error),
     /// The editor could not be run.
-    #[error("the editor {0:?} could not be run: {1}")]
+    #[error("the editor {} could not be run: {}", quoted(.0), .1)]
     Run(String, io::Error),
     /// The editor ended as one does that did not finish.
-    #[error("the editor {0:?} ended with an error; the text is left as it was")]
+    #[error("the editor {} ended with an error; the edit is as it was", quoted(.0))]
     Failed(String),
     /// What came back is no text.
-    #[error("the editor left bytes that are not UTF-8; the text is left as it was")]
+    #[error("the editor left bytes that are not UTF-8; the edit is as it was")]
     NoText,
 }
 

@@ -8,6 +8,7 @@ use crate::shell::recovery::OpenFault;
 use crate::shell::sources::SourceError;
 use crate::shell::take_over::Stays;
 use crate::shell::who::Nameless;
+use crate::text::visible::quoted;
 
 /// Says why a review could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +29,10 @@ pub enum Trouble {
     #[error("a text from standard input has no place for its log")]
     NowhereToLog,
     /// The log is of another base.
-    #[error("{} is the log of another text, {base:?}, not of {asked:?}", log.display())]
+    #[error(
+        "{} is the log of another text, {}, not of {}",
+        log.display(), quoted(.base), quoted(.asked)
+    )]
     OtherBase {
         /// The log.
         log: PathBuf,
@@ -49,8 +53,8 @@ pub enum Trouble {
     },
     /// The log does not hold its texts, and they are not beside it.
     #[error(
-        "{} does not hold its texts, and {name:?} beside it is not the one it began with",
-        log.display()
+        "{} does not hold its texts, and {} beside it is not the one it began with",
+        log.display(), quoted(.name)
     )]
     NoSources {
         /// The log.
@@ -106,7 +110,8 @@ pub enum Trouble {
     Open(#[from] OpenFault),
     /// The texts do not look like one document.
     #[error(
-        "{base:?} and {transcript:?} do not look like one document ({percent} % alike); swapped?"
+        "{} and {} do not look like one document ({percent} % alike); swapped?",
+        quoted(.base), quoted(.transcript)
     )]
     Unlike {
         /// The base's name.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs;
 
 use crate::shell::config::Config;
+use crate::text::visible::quoted;
 
 /// Holds a reviewer's name: 1-32 of `A-Z a-z 0-9 _ -`, so that it can stand in a file name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +15,10 @@ pub struct Reviewer(String);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Nameless {
     /// A name was given, and cannot be used.
-    #[error("{0:?} ({1}) cannot be a reviewer's name: it takes 1 to 32 of A-Z a-z 0-9 _ -")]
+    #[error(
+        "{} ({}) cannot be a reviewer's name: it takes 1 to 32 of A-Z a-z 0-9 _ -",
+        quoted(.0), .1
+    )]
     Unfit(String, &'static str),
     /// No name is known.
     #[error("nobody has said who the reviewer is")]

@@ -1,5 +1,6 @@
 //! Graphemes, words, width, the visible form and look-alikes.
 
+pub mod excerpt;
 pub mod graphemes;
 pub mod lookalike;
 pub mod visible;

@@ -67,7 +67,8 @@ const SYMBOLS: [(char, &str); 18] = [
 ];
 
 /// Signs whose chip holds a name that people know; the others hold their code point.
-const NAMES: [(char, &str); 11] = [
+const NAMES: [(char, &str); 12] = [
+    ('\n', "NL"),
     ('\u{a0}', "NBSP"),
     ('\u{ad}', "SHY"),
     ('\u{200b}', "ZWSP"),
@@ -148,6 +149,12 @@ pub fn escape(text: &str) -> String {
 #[must_use]
 pub fn escape_for(text: &str, repertoire: Repertoire) -> String {
     glyphs(text, repertoire).map(|glyph| glyph.symbol).collect()
+}
+
+/// Returns the visible form of `text` in quotation marks, for messages that name it.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", escape(text))
 }
 
 /// Says whether `c` can only be shown as a sign: a control, an override, a zero-width character,
@@ -277,10 +284,12 @@ fn control_picture(c: char) -> Option<char> {
 /// Spells out a character that is not shown itself.
 fn chip(c: char, repertoire: Repertoire) -> String {
     let name = NAMES.iter().find(|(sign, _)| *sign == c).map(|(_, name)| *name);
+    if repertoire == Repertoire::Ascii && c.is_ascii() && name.is_none() {
+        return format!("^{}", char::from(c as u8 ^ 0x40));
+    }
     let name = name.map_or_else(|| format!("U+{:04X}", u32::from(c)), str::to_owned);
     match repertoire {
         Repertoire::Unicode => format!("‹{name}›"),
-        Repertoire::Ascii if c.is_ascii() => format!("^{}", char::from(c as u8 ^ 0x40)),
         Repertoire::Ascii => format!("<{name}>"),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::text::visible::quoted;
 use crate::ui::msg::{Code, Key};
 
 /// Tells where a key counts.
@@ -56,7 +57,7 @@ pub enum BadKeymap {
         message: String,
     },
     /// No such action.
-    #[error("line {line}: there is no action {name:?}; recto's help (?) lists them")]
+    #[error("line {line}: there is no action {}; recto's help (?) lists them", quoted(.name))]
     NoAction {
         /// The line, from 1.
         line: usize,
@@ -64,7 +65,10 @@ pub enum BadKeymap {
         name: String,
     },
     /// No such key.
-    #[error("line {line}: {key:?} is no key; write a letter, C-x, M-x, Tab, S-Tab, Enter, Up, F1")]
+    #[error(
+        "line {line}: {} is no key; write a letter, C-x, M-x, Tab, S-Tab, Enter, Up, F1",
+        quoted(.key)
+    )]
     NoKey {
         /// The line, from 1.
         line: usize,
@@ -84,7 +88,7 @@ pub enum BadKeymap {
         second: String,
     },
     /// No such preset.
-    #[error("there is no preset {0:?}; the presets are: {1}")]
+    #[error("there is no preset {}; the presets are: {}", quoted(.0), .1)]
     NoPreset(String, String),
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::text::visible::quoted;
+
 /// Names a part of the screen that has a look of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Look {
@@ -93,16 +95,16 @@ const ATTRIBUTES: [(&str, Modifier); 5] = [
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadTheme {
     /// No such theme.
-    #[error("there is no theme {0:?}; the themes are dark, light and mono")]
+    #[error("there is no theme {}; the themes are dark, light and mono", quoted(.0))]
     NoTheme(String),
     /// Not the form of such a file.
     #[error("the theme cannot be read: {0}")]
     Form(String),
     /// No such part of the screen.
-    #[error("the theme names {0:?}, which is no part of the screen")]
+    #[error("the theme names {}, which is no part of the screen", quoted(.0))]
     NoLook(String),
     /// No such colour or attribute.
-    #[error("the theme gives {0} the style {1:?}; that is no colour and no attribute")]
+    #[error("the theme gives {} the style {}; that is no colour and no attribute", .0, quoted(.1))]
     NoStyle(String, String),
 }
 
