@@ -1,9 +1,9 @@
 //! Undo and redo: which act goes back, where it was, and whether Enter is asked for first.
 
 use crate::review::command::{Decision, Refusal};
-use crate::review::event::{Event, Place};
-use crate::review::ledger::Act;
-use crate::review::site::change_in_words;
+use crate::review::event::{Event, Extent, Mark, Place};
+use crate::review::ledger::{Act, Remark};
+use crate::review::site::{change_in_words, reading_in_words};
 use crate::review::state::Review;
 
 /// Takes back the live act that became live last.
@@ -38,29 +38,36 @@ fn turn(review: &Review, act: &Act, event: Event, verb: &str) -> Decision {
     Decision { events: vec![event], confirm, said: format!("{verb} #{} {name}", act.seq), go }
 }
 
-/// Names an act for people: `accept "has" → "had" in line 76`, `reject in 12 places`.
+/// Names an act for people: `accept "has" → "had" in line 76`, `reject in 12 places`, `the
+/// signature under page 2`.
 fn in_words(review: &Review, act: &Act, places: &[Place]) -> String {
-    let line = places.first().map_or(1, |place| review.base().line_of(place.start) + 1);
-    let Some(verdict) = act.verdict else {
-        return format!("the note or signature at line {line}");
+    let start = places.first().map_or(0, |place| place.start);
+    let line = review.base().line_of(start) + 1;
+    let what = match (act.verdict, act.remark) {
+        (Some(verdict), _) => verdict.to_string(),
+        (None, Some(Remark::Signature(Extent::Document))) => {
+            return "the signature under the document".to_owned();
+        }
+        (None, Some(Remark::Signature(Extent::Page))) => {
+            return format!("the signature under page {}", review.base().page_of(start));
+        }
+        (None, Some(Remark::Note(Mark::Note)) | None) => return format!("the note at line {line}"),
+        (None, Some(Remark::Note(mark))) => return format!("the mark {mark} at line {line}"),
     };
     match places {
-        [place] => {
-            format!("{verdict} {} in line {line}", change(review, act, *place))
-        }
-        places => format!("{verdict} in {} places from line {line} on", places.len()),
+        [place] => format!("{what} {} in line {line}", change(review, act, *place)),
+        places => format!("{what} in {} places from line {line} on", places.len()),
     }
 }
 
-/// Writes the change that an act of one place was about: as proposed, or as the reviewer typed.
+/// Writes the change that an act of one place was about: the reading that it gave, or else what
+/// was proposed.
 fn change(review: &Review, act: &Act, place: Place) -> String {
     let base = review.base().slice(place.span());
-    let fix = review.fixes_over(place).find(|&id| review.place(id) == place);
-    match (review.ledger().standing_at(place), fix) {
-        (Some(site), _) if site.seq == act.seq && site.reading != base => {
-            change_in_words(base, site.reading)
-        }
-        (_, Some(id)) => change_in_words(base, review.proposed(id)),
-        _ => change_in_words(base, base),
+    let reading = review.ledger().first_reading(act).filter(|&reading| reading != base);
+    let fix = || review.fixes_over(place).find(|&id| review.place(id) == place);
+    match reading.or_else(|| fix().map(|id| review.proposed(id))) {
+        Some(reading) => change_in_words(base, reading),
+        None => reading_in_words(base),
     }
 }

@@ -9,7 +9,9 @@ use crate::review::counts::State;
 use crate::review::event::{
     Decided, Event, Extent, Mark, Noted, Place, Read, Scope, SignedOff, Site, Verdict,
 };
-use crate::review::site::{bare_site, change_in_words, proposed_over, push_site, widened};
+use crate::review::site::{
+    bare_site, change_in_words, proposed_over, push_site, reading_in_words, widened,
+};
 use crate::review::state::Review;
 use crate::review::{back, edit, offers};
 
@@ -143,7 +145,12 @@ fn reopen(review: &Review, wish: &Decide) -> Result<Decision, Refusal> {
         && wish.fixes.iter().any(|&id| !places.contains(&review.place(id)));
     let line = review.base().line_of(places[0].start) + 1;
     let said = match places.len() {
-        1 => format!("line {line}: open again"),
+        1 => match review.ledger().standing_at(places[0]).map(|site| site.reading) {
+            Some(reading) => {
+                format!("line {line}: open again, {} stood", reading_in_words(reading))
+            }
+            None => format!("line {line}: open again"),
+        },
         count => format!("{count} places open again, from line {line} on"),
     };
     let mut sites = Vec::with_capacity(places.len());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::document::Text;
-use crate::review::event::{Decided, Event, Place, Scope, Site, Verdict};
+use crate::review::event::{Decided, Event, Extent, Mark, Place, Scope, Site, Verdict};
 use crate::review::spans::Spans;
 
 /// Says why an event does not fit; every variant is an error of the log (log format §2).
@@ -36,6 +36,15 @@ pub enum Misfit {
     NoFirstPart(u64),
 }
 
+/// Tells what an act is that decides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// A note with this mark.
+    Note(Mark),
+    /// A signature under a page or the document.
+    Signature(Extent),
+}
+
 /// Holds one act: a decision in one or several parts, a note or a sign-off.
 #[derive(Debug, Clone)]
 pub struct Act {
@@ -45,6 +54,8 @@ pub struct Act {
     pub verdict: Option<Verdict>,
     /// What a decision was about.
     pub scope: Option<Scope>,
+    /// What it is where it is no decision.
+    pub remark: Option<Remark>,
     /// Whether it is in force.
     live: bool,
     /// The record under which it last came into force, or was undone.
@@ -56,6 +67,11 @@ pub struct Act {
 }
 
 impl Act {
+    fn new(seq: u64) -> Self {
+        let (verdict, scope, remark) = (None, None, None);
+        Self { seq, verdict, scope, remark, live: true, since: seq, sites: Vec::new(), at: 0..0 }
+    }
+
     /// Says whether the act is in force.
     #[must_use]
     pub fn is_live(&self) -> bool {
@@ -168,8 +184,14 @@ impl Ledger {
                 }
                 Ok(self.redo(seq, act))
             }
-            Event::Noted(noted) => self.remark(seq, &noted.at, Some(&noted.base)),
-            Event::SignedOff(signed) => self.remark(seq, &signed.at, None),
+            Event::Noted(noted) => {
+                self.check_span(&noted.at, Some(&noted.base))?;
+                Ok(self.remark(seq, Remark::Note(noted.mark), &noted.at))
+            }
+            Event::SignedOff(signed) => {
+                self.check_span(&signed.at, None)?;
+                Ok(self.remark(seq, Remark::Signature(signed.scope), &signed.at))
+            }
         }
     }
 
@@ -188,7 +210,11 @@ impl Ledger {
                 last.ok_or(Misfit::NoFirstPart(first))?;
                 self.acts.len() as u32 - 1
             }
-            _ => self.begin(seq, Some((decided.verdict, decided.scope)), 0..0),
+            _ => self.begin(Act {
+                verdict: Some(decided.verdict),
+                scope: Some(decided.scope),
+                ..Act::new(seq)
+            }),
         };
         self.last_work = Some(seq);
         let first = self.sites.len() as u32;
@@ -209,31 +235,17 @@ impl Ledger {
         Ok(touched)
     }
 
-    fn begin(&mut self, seq: u64, what: Option<(Verdict, Scope)>, at: Range<usize>) -> u32 {
+    fn begin(&mut self, act: Act) -> u32 {
         let index = self.acts.len() as u32;
-        self.acts.push(Act {
-            seq,
-            verdict: what.map(|(verdict, _)| verdict),
-            scope: what.map(|(_, scope)| scope),
-            live: true,
-            since: seq,
-            sites: Vec::new(),
-            at,
-        });
-        self.live.insert((seq, index));
+        self.live.insert((act.seq, index));
+        self.acts.push(act);
         index
     }
 
-    fn remark(
-        &mut self,
-        seq: u64,
-        at: &Range<usize>,
-        base: Option<&str>,
-    ) -> Result<Vec<Place>, Misfit> {
-        self.check_span(at, base)?;
-        self.begin(seq, None, at.clone());
+    fn remark(&mut self, seq: u64, remark: Remark, at: &Range<usize>) -> Vec<Place> {
+        self.begin(Act { remark: Some(remark), at: at.clone(), ..Act::new(seq) });
         self.last_work = Some(seq);
-        Ok(Vec::new())
+        Vec::new()
     }
 
     fn check_span(&self, at: &Range<usize>, base: Option<&str>) -> Result<(), Misfit> {
@@ -366,15 +378,20 @@ impl Ledger {
     }
 
     fn view(&self, id: u32) -> Option<Standing<'_>> {
-        let site = &self.sites[id as usize];
-        let reading = match &site.reading {
-            Reading::Open => return None,
-            Reading::Base => self.base.slice(site.place.span()),
-            Reading::Text(text) => text,
-        };
+        let (site, reading) = (&self.sites[id as usize], self.reading(id)?);
         let act = &self.acts[site.act as usize];
         let verdict = act.verdict.expect("only decisions have sites");
         Some(Standing { place: site.place, reading, verdict, seq: act.seq })
+    }
+
+    /// Returns what a site says shall stand; none for a reopened one.
+    fn reading(&self, id: u32) -> Option<&str> {
+        let site = &self.sites[id as usize];
+        match &site.reading {
+            Reading::Open => None,
+            Reading::Base => Some(self.base.slice(site.place.span())),
+            Reading::Text(text) => Some(text),
+        }
     }
 
     /// Returns the established text: the base with every standing reading spliced in.
@@ -425,6 +442,14 @@ impl Ledger {
         }
         let ids = act.sites.iter().cloned().flatten();
         ids.map(|id| self.sites[id as usize].place).collect()
+    }
+
+    /// Returns what an act says shall stand at its first place, whether it stands or not; none for a
+    /// reopening, a note, a sign-off.
+    #[must_use]
+    pub fn first_reading(&self, act: &Act) -> Option<&str> {
+        let id = act.sites.first()?.clone().next()?;
+        self.reading(id)
     }
 
     /// Returns the act that an undo takes back: the live one that became live last.

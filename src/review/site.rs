@@ -1,19 +1,44 @@
 //! Sites of a record: how far one must reach, what it holds of the base, and how it is said.
 
+use std::ops::Range;
+
 use crate::review::event::{Place, Site};
 use crate::review::state::Review;
+use crate::text::excerpt::excerpts;
+use crate::text::visible::escape;
 
-/// Writes a change for people: `"has" → "had"`, long readings cut.
+/// The cells that one reading may take in a sentence.
+const CELLS: usize = 24;
+
+/// Writes a change for people: `"has" → "had"`; of long readings the part that differs, of whole
+/// lines without their line ends.
 #[must_use]
 pub fn change_in_words(base: &str, reading: &str) -> String {
-    let quote = |text: &str| match text {
-        "" => "nothing".to_owned(),
-        text if text.chars().count() > 24 => {
-            format!("\"{}…\"", text.chars().take(23).collect::<String>().escape_debug())
-        }
-        text => format!("\"{}\"", text.escape_debug()),
+    let [base, reading] = match (base.trim_end_matches('\n'), reading.trim_end_matches('\n')) {
+        (line, "") if reading.is_empty() && !line.is_empty() => [line, ""],
+        ("", line) if base.is_empty() && !line.is_empty() => ["", line],
+        _ => [base, reading],
     };
-    format!("{} → {}", quote(base), quote(reading))
+    let [before, after] = excerpts([base, reading], CELLS);
+    format!("{} → {}", quote(base, before), quote(reading, after))
+}
+
+/// Writes one reading for people, a long one cut.
+#[must_use]
+pub fn reading_in_words(reading: &str) -> String {
+    let [shown, _] = excerpts([reading, ""], CELLS);
+    quote(reading, shown)
+}
+
+/// Quotes a part of a text in its visible form, line ends as `¶`, an ellipsis where it is cut.
+fn quote(text: &str, shown: Range<usize>) -> String {
+    if text.is_empty() {
+        return "nothing".to_owned();
+    }
+    let dots = |cut: bool| if cut { "…" } else { "" };
+    let (before, after) = (dots(shown.start > 0), dots(shown.end < text.len()));
+    let lines: Vec<String> = text[shown].split('\n').map(escape).collect();
+    format!("\"{before}{}{after}\"", lines.join("¶"))
 }
 
 /// Widens a place until it covers wholly every standing site and fix that it overlaps.

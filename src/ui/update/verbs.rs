@@ -3,7 +3,8 @@
 use crate::collate::fix::RowId;
 use crate::review::command::{Command, Decide, Decision, Reach};
 use crate::review::decide::decide;
-use crate::review::event::{Event, Mark, Scope, Verdict};
+use crate::review::event::{Event, Extent, Mark, Scope, Verdict};
+use crate::review::ledger::Remark;
 use crate::ui::mode::{Confirm, Mode, Then};
 use crate::ui::model::{Highlight, Model, Narrow, Pending};
 use crate::ui::msg::Effect;
@@ -171,6 +172,13 @@ fn go_back_to(model: &mut Model, events: &[Event], at: usize) {
     });
     let ledger = model.review.ledger();
     let act = of.and_then(|of| ledger.act(of));
+    let signed = act.is_some_and(|act| matches!(act.remark, Some(Remark::Signature(_))));
+    let page = |at: usize| model.review.base().page_of(at);
+    let whole = act.is_some_and(|act| act.remark == Some(Remark::Signature(Extent::Document)));
+    if signed && (whole || page(at) == page(model.place())) {
+        // The reviewer is at the place already: somewhere in what was signed.
+        return;
+    }
     let place = act.and_then(|act| ledger.places(act).first().copied());
     let fix = place.and_then(|place| model.review.fixes_over(place).next());
     model.go_to_byte(at);

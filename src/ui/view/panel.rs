@@ -3,10 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::review::event::Place;
+use crate::review::event::{Mark, Place};
+use crate::review::ledger::Remark;
 use crate::text::visible::{escape_for, width};
 use crate::ui::keymap::Action;
 use crate::ui::layout::geometry::Geometry;
+use crate::ui::layout::row::Signs;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::view::bars;
@@ -40,7 +42,7 @@ pub(crate) fn help(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
         .flat_map(|(keys, text)| {
             let cells =
                 if keys.is_empty() { usize::from(area.width).saturating_sub(2) } else { cells };
-            let lines = bars::in_lines(&text, cells).into_iter().enumerate();
+            let lines = words::in_lines(&text, cells).into_iter().enumerate();
             let first = move |index: usize| if index == 0 { keys.clone() } else { " ".to_owned() };
             lines.map(move |(index, line)| (first(index), line)).collect::<Vec<_>>()
         })
@@ -88,8 +90,19 @@ fn help_lines(model: &Model) -> Vec<(String, String)> {
         ("a r e", "accepted, rejected, edited"),
         ("m", "decided differently"),
         ("!", "disputed"),
-        ("d c", "doubtful, a note"),
-        ("· ¶ ¬ ␌ ╌╌╌", "changed blank, line end, soft hyphen, page end, no line here"),
+        ("d", "doubtful"),
+        ("c", "a note"),
+    ];
+    lines.extend(signs.map(|(sign, text)| (sign.to_owned(), text.to_owned())));
+    lines.push((String::new(), String::new()));
+    lines.push((String::new(), "In the text".to_owned()));
+    let signs = Signs::of(model.repertoire);
+    let signs = [
+        (signs.blank, "a changed blank"),
+        (signs.line_end, "a line end that only one side has"),
+        (signs.soft_hyphen, "a soft hyphen"),
+        (signs.page_end, "a page end"),
+        (signs.missing, "no such line on this side"),
     ];
     lines.extend(signs.map(|(sign, text)| (sign.to_owned(), text.to_owned())));
     lines
@@ -133,7 +146,7 @@ fn history_lines(model: &Model) -> Vec<(bool, String)> {
         let first = places.first()?;
         let what = match (act.verdict, act.scope) {
             (Some(verdict), Some(scope)) => format!("{verdict:<7} {scope:<6}"),
-            _ => "note or signature".to_owned(),
+            _ => remark(act.remark),
         };
         let base = words::or_nothing(model.review.base().slice(first.span()), 24);
         let stands = ledger.standing_at(*first).filter(|site| site.seq == act.seq);
@@ -148,6 +161,15 @@ fn history_lines(model: &Model) -> Vec<(bool, String)> {
         Some((act.is_live(), format!("#{:<4} {what}  {base}{reading}{more}{undone}", act.seq)))
     });
     lines.collect()
+}
+
+/// Names an act that decides nothing.
+fn remark(remark: Option<Remark>) -> String {
+    match remark {
+        Some(Remark::Note(Mark::Note)) | None => "note".to_owned(),
+        Some(Remark::Note(mark)) => format!("marked {mark}"),
+        Some(Remark::Signature(extent)) => format!("signed, the {extent}"),
+    }
 }
 
 /// The scripts that are told apart by the inspector, by their first and last code point.
