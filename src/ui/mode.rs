@@ -1,5 +1,7 @@
 //! What the keys are about just now: the text, an edit, a prompt, a question, a panel.
 
+use ratatui::layout::Rect;
+
 use crate::review::command::{Decision, Target};
 use crate::review::event::{Mark, Scope, Verdict};
 use crate::ui::alike::List;
@@ -8,6 +10,7 @@ use crate::ui::keymap::Context;
 use crate::ui::special::Special;
 use crate::ui::summary::Summary;
 use crate::ui::witness::Witness;
+use crate::ui::words;
 
 /// Tells what the keys are about.
 #[derive(Debug, Clone, PartialEq)]
@@ -254,13 +257,18 @@ impl Mode {
         }
     }
 
-    /// Returns how many rows the foot wants.
+    /// Returns how many rows the foot wants on a screen of so many columns.
     #[must_use]
-    pub fn foot_rows(&self) -> u16 {
+    pub fn foot_rows(&self, columns: u16) -> u16 {
         match self {
             Self::Edit(_) => 7,
             Self::Alike(_) => 6,
-            Self::Confirm(confirm) if confirm.over.is_some() => 6,
+            Self::Confirm(confirm) => {
+                let least = if confirm.over.is_some() { 6 } else { 3 };
+                let cells = usize::from(columns).saturating_sub(2);
+                let lines = words::in_lines(&confirm.question, cells).len();
+                least.max(lines.min(6) as u16 + 2)
+            }
             _ => 3,
         }
     }
@@ -272,6 +280,12 @@ impl Mode {
             Self::Alike(list) => Some((&mut list.at, list.ticked.len())),
             _ => None,
         }
+    }
+
+    /// Says whether a question that is asked has room in the foot, all of it.
+    #[must_use]
+    pub fn is_asked_in(&self, foot: Rect) -> bool {
+        !matches!(self, Self::Confirm(_)) || foot.height + 1 >= self.foot_rows(foot.width)
     }
 
     /// Returns the line of input, where there is one.

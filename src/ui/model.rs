@@ -17,6 +17,7 @@ use crate::ui::mode::Mode;
 use crate::ui::msg::Key;
 use crate::ui::summary::Summary;
 use crate::ui::theme::Theme;
+use crate::ui::words;
 
 /// Holds what a screen is opened with.
 #[derive(Debug)]
@@ -270,9 +271,12 @@ impl Model {
     #[must_use]
     pub fn geometry(&self) -> Geometry {
         let lines = self.review.base().line_count().max(1);
+        let said = self.message.as_ref().map_or(0, |message| {
+            words::in_lines(&message.text, usize::from(self.size.0).saturating_sub(2)).len()
+        });
         let wants = Wants {
             panel: self.mode.panel_rows(),
-            foot: self.mode.foot_rows(),
+            foot: self.mode.foot_rows(self.size.0).max(said.min(6) as u16 + 1),
             digits: lines.ilog10() as u16 + 1,
             stacked: self.stacked,
         };

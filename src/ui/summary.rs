@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::collate::fix::{FixId, Kind, RowId};
 use crate::review::state::Review;
-use crate::text::visible::width;
 use crate::ui::words;
 
 /// Holds the summary as it is shown.
@@ -20,11 +19,11 @@ impl Summary {
     /// Makes the summary of what is known of a review, in lines of at most `cells` cells.
     #[must_use]
     pub fn new(review: &Review, cells: usize) -> Self {
-        let mut lines = in_lines(&kinds(review), "   ", cells);
+        let mut lines = words::joined(&kinds(review), "   ", cells);
         lines.truncate(3);
         let mut often = commonest(review);
         often.push("every decision is kept".to_owned());
-        lines.extend(in_lines(&often, " · ", cells).into_iter().take(1));
+        lines.extend(words::joined(&often, " • ", cells).into_iter().take(1));
         Self { heading: heading(review), lines }
     }
 }
@@ -55,7 +54,10 @@ fn kinds(review: &Review) -> Vec<String> {
     counts.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
     let mut words: Vec<String> = counts
         .into_iter()
-        .map(|(kind, count)| format!("{count} {}", words::kind(kind, count)))
+        .map(|(kind, count)| {
+            let only = words::only_in(kind).map(|only| format!(" {only}")).unwrap_or_default();
+            format!("{count} {}{only}", words::kind(kind, count))
+        })
         .collect();
     if let Some(class) = review.counts().class {
         words.push(format!("+ {} line ends, one class:  :accept kind=line-end", class.total));
@@ -79,7 +81,8 @@ fn commonest(review: &Review) -> Vec<String> {
         .into_iter()
         .take(4)
         .map(|((base, proposed), count)| {
-            format!("{} → {} {count}", words::or_nothing(base, 16), words::or_nothing(proposed, 16))
+            let (base, proposed) = words::change(base, proposed, 16);
+            format!("{base} → {proposed} ({count})")
         })
         .collect();
     if let Some(first) = words.first_mut() {
@@ -87,19 +90,4 @@ fn commonest(review: &Review) -> Vec<String> {
     }
     words.truncate(3);
     words
-}
-
-/// Joins words into lines of at most `cells` cells.
-fn in_lines(words: &[String], between: &str, cells: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words {
-        match lines.last_mut() {
-            Some(line) if width(line) + width(between) + width(word) <= cells => {
-                line.push_str(between);
-                line.push_str(word);
-            }
-            _ => lines.push(word.clone()),
-        }
-    }
-    lines
 }

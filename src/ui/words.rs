@@ -1,23 +1,26 @@
 //! Fixes in plain words, for foot, summary and questions.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::{FixId, Kind};
 use crate::review::counts::State;
 use crate::review::event::Place;
 use crate::review::state::Review;
+use crate::text::excerpt::excerpts;
 use crate::text::visible::{Repertoire, glyphs, width};
 
-/// The kinds in plain words: one of it, several of it.
+/// The kinds by their names, as on the command line and in JSON: one of it, several of it.
 const KINDS: [(Kind, &str, &str); 14] = [
     (Kind::LineEnd, "line end", "line ends"),
     (Kind::PageEnd, "page end", "page ends"),
-    (Kind::MissingLine, "line only in the corrected", "lines only in the corrected"),
-    (Kind::ExtraLine, "line only in the OCR", "lines only in the OCR"),
-    (Kind::Encoding, "encoding", "encodings"),
-    (Kind::Space, "blank", "blanks"),
+    (Kind::MissingLine, "missing line", "missing lines"),
+    (Kind::ExtraLine, "extra line", "extra lines"),
+    (Kind::Encoding, "encoding", "encoding"),
+    (Kind::Space, "space", "spaces"),
     (Kind::Hyphen, "hyphen", "hyphens"),
-    (Kind::Case, "capital", "capitals"),
+    (Kind::Case, "case", "case"),
     (Kind::Diacritic, "diacritic", "diacritics"),
     (Kind::Punctuation, "punctuation", "punctuation"),
     (Kind::Digit, "digit", "digits"),
@@ -33,62 +36,100 @@ pub fn kind(kind: Kind, count: usize) -> &'static str {
     entry.map_or("fix", |(_, one, several)| if count == 1 { one } else { several })
 }
 
-/// Returns a reading on one line: blanks alone as `·`, line ends as `¶`, at most `cells` wide.
+/// Returns which text has a line that only one has, in words; none for other kinds.
 #[must_use]
-pub fn reading(text: &str, cells: usize) -> String {
-    let blanks = !text.is_empty() && text.trim_matches(' ').is_empty();
-    let trailing = text.trim_end_matches(' ').len();
-    let mut shown = String::new();
-    let mut used = 0;
-    for glyph in glyphs(text, Repertoire::Unicode) {
-        let source = &text[glyph.bytes.clone()];
-        let symbol = match source {
-            "\n" => "¶",
-            " " if blanks || glyph.bytes.start >= trailing => "·",
-            _ => &glyph.symbol,
-        };
-        let width = usize::from(glyph.cells);
-        if used + width > cells.saturating_sub(1) && glyph.bytes.end < text.len() {
-            shown.push('…');
-            return shown;
-        }
-        used += width;
-        shown.push_str(symbol);
+pub fn only_in(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::ExtraLine => Some("only in the OCR"),
+        Kind::MissingLine => Some("only in the corrected"),
+        _ => None,
     }
-    shown
 }
 
-/// Returns every reading of a fix: `OCR → corrected`, and what stands where that is another.
+/// Returns a reading on one line: blanks at its end as `·`, line ends as `¶`, at most `cells` wide.
+#[must_use]
+pub fn reading(text: &str, cells: usize) -> String {
+    let [shown, _] = excerpts([text, ""], cells);
+    part(text, shown)
+}
+
+/// Returns two readings of one place on one line, at most `cells` wide each: of long ones the part
+/// that differs, with an ellipsis where it is cut.
+#[must_use]
+pub fn change(base: &str, reading: &str, cells: usize) -> (String, String) {
+    let [before, after] = excerpts([base, reading], cells);
+    let shown =
+        |text: &str, shown| if text.is_empty() { NOTHING.into() } else { part(text, shown) };
+    (shown(base, before), shown(reading, after))
+}
+
+/// What is said for a reading without a letter.
+const NOTHING: &str = "nothing";
+
+/// Shows a part of a reading, with an ellipsis on each side that is cut.
+fn part(text: &str, shown: Range<usize>) -> String {
+    if !text.is_empty() && text.trim_matches(' ').is_empty() {
+        return if text.len() == 1 {
+            "a space".to_owned()
+        } else {
+            format!("{} spaces", text.len())
+        };
+    }
+    let dots = |cut: bool| if cut { "…" } else { "" };
+    let mut words = dots(shown.start > 0).to_owned();
+    let trailing = text.trim_end_matches(' ').len();
+    for glyph in glyphs(&text[shown.clone()], Repertoire::Unicode) {
+        let at = shown.start + glyph.bytes.start..shown.start + glyph.bytes.end;
+        words.push_str(match &text[at.clone()] {
+            "\n" => "¶",
+            " " if at.start >= trailing => "·",
+            _ => &glyph.symbol,
+        });
+    }
+    words.push_str(dots(shown.end < text.len()));
+    words
+}
+
+/// Returns every reading of a fix, in about `cells` cells: `OCR → corrected`, and what stands where
+/// that is another.
 #[must_use]
 pub fn readings(review: &Review, id: FixId, cells: usize) -> String {
     let base = review.base_reading(id);
     let proposed = review.proposed(id);
     let kind = review.collation().fix(id).kind;
-    let each = (cells / 3).max(12);
-    let mut words = match kind {
+    let edited = review.state(id) == State::Edited;
+    let each = if edited { cells.saturating_sub(13) / 3 } else { cells.saturating_sub(3) / 2 };
+    let each = each.max(12);
+    let words = match kind {
         Kind::ExtraLine => {
-            format!("{} → left out", or_blank_line(base.trim_end_matches('\n'), each * 2))
+            format!("{} → left out", or_blank_line(base.trim_end_matches('\n'), each))
         }
         Kind::MissingLine => {
-            format!("nothing → {}", or_blank_line(proposed.trim_end_matches('\n'), each * 2))
+            format!("{NOTHING} → {}", or_blank_line(proposed.trim_end_matches('\n'), each))
         }
-        _ => format!("{} → {}", or_nothing(base, each), or_nothing(proposed, each)),
+        _ => {
+            let (base, proposed) = change(base, proposed, each);
+            format!("{base} → {proposed}")
+        }
     };
-    if review.state(id) == State::Edited {
-        let standing = standing(review, id);
-        words = format!("{words} → yours: {}", or_nothing(&standing, each));
+    if edited {
+        let (_, yours) = change(base, &standing(review, id), each);
+        return format!("{words} → yours: {yours}");
     }
     words
 }
 
 fn or_blank_line(text: &str, cells: usize) -> String {
-    if text.is_empty() { "a blank line".to_owned() } else { reading(text, cells) }
+    if text.trim_end_matches('\n').is_empty() {
+        return "a blank line".to_owned();
+    }
+    reading(text, cells)
 }
 
 /// Returns a reading, or the word for none.
 #[must_use]
 pub fn or_nothing(text: &str, cells: usize) -> String {
-    if text.is_empty() { "nothing".to_owned() } else { reading(text, cells) }
+    if text.is_empty() { NOTHING.to_owned() } else { reading(text, cells) }
 }
 
 /// Returns what stands over a fix: the readings of the sites that overlap it.
@@ -142,4 +183,27 @@ pub fn state(state: State) -> &'static str {
         State::Edited => "edited",
         State::Disputed => "disputed",
     }
+}
+
+/// Cuts a sentence into lines of at most `cells` cells, at its blanks; a longer word is a line.
+#[must_use]
+pub fn in_lines(text: &str, cells: usize) -> Vec<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    joined(&words, " ", cells)
+}
+
+/// Joins words into lines of at most `cells` cells, with `between` between them.
+#[must_use]
+pub fn joined(words: &[impl AsRef<str>], between: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.iter().map(AsRef::as_ref) {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(between) + width(word) <= cells => {
+                line.push_str(between);
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }

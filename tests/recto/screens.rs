@@ -5,4 +5,5 @@ mod driver;
 mod edit;
 mod laws;
 mod looks;
+mod says;
 mod verbs;

@@ -43,6 +43,9 @@ pub struct Geometry {
 /// Cells of the gutter: how many fixes, their state, a flag, a blank.
 pub const GUTTER_CELLS: u16 = 4;
 
+/// In fewer cells a side a word cannot be read at a glance: nothing can be decided there.
+const LEGIBLE: usize = 12;
+
 /// Below so many columns the panes stack.
 const NARROW: u16 = 60;
 
@@ -98,6 +101,12 @@ impl Geometry {
             text_cells: usize::from(text),
             stacked,
         }
+    }
+
+    /// Says whether there is room to read what is highlighted and what is asked about it.
+    #[must_use]
+    pub fn is_legible(&self) -> bool {
+        self.text_cells >= LEGIBLE && self.foot.height > 0 && self.body_rows() > 0
     }
 
     /// Returns how many sub-rows each pane shows.

@@ -46,6 +46,42 @@ impl<T> Sides<T> {
     }
 }
 
+/// Holds what is drawn for what has no letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signs {
+    /// A changed blank.
+    pub blank: &'static str,
+    /// A line end.
+    pub line_end: &'static str,
+    /// A soft hyphen.
+    pub soft_hyphen: &'static str,
+    /// A page end.
+    pub page_end: &'static str,
+    /// A line that the other text has.
+    pub missing: &'static str,
+}
+
+impl Signs {
+    /// Returns the signs that a terminal can show.
+    #[must_use]
+    pub const fn of(repertoire: Repertoire) -> Self {
+        match repertoire {
+            Repertoire::Unicode => {
+                Self {
+                    blank: "·", line_end: "¶", soft_hyphen: "¬", page_end: "␌", missing: "╌╌╌"
+                }
+            }
+            Repertoire::Ascii => Self {
+                blank: "_",
+                line_end: "<NL>",
+                soft_hyphen: "<SHY>",
+                page_end: "^L",
+                missing: "[no line]",
+            },
+        }
+    }
+}
+
 /// Holds a stretch of a row with its text on both sides.
 #[derive(Debug, Clone)]
 pub struct Part {
@@ -225,30 +261,17 @@ fn shown_glyph<'a>(
     let blank = source == " " || source == "\u{3000}";
     let ends_line = source == "\n";
     let (mut symbol, mut cells, mut sign) = (glyph.symbol, usize::from(glyph.cells), glyph.sign);
+    let signs = Signs::of(repertoire);
     let changed_blank = marked || (part.whole_line && bytes.start >= tail.start);
     if bytes.start >= tail.end {
         (symbol, cells, sign) = (Cow::Borrowed(""), 0, false);
     } else if blank && changed_blank && source == " " {
-        symbol = Cow::Borrowed(changed_blank_sign(repertoire));
-    } else if ends_line && spot.inner > 0 && symbol == "J" {
-        // In ASCII a line feed is the chip ^J, of which one cell is enough.
+        (symbol, sign) = (Cow::Borrowed(signs.blank), true);
+    } else if ends_line && spot.inner > 0 {
+        // In ASCII a line feed is a chip of several glyphs: the first stands for all.
         (symbol, cells) = (Cow::Borrowed(""), 0);
     } else if ends_line {
-        (symbol, cells) = (Cow::Borrowed(line_end_sign(repertoire)), 1);
+        (symbol, cells) = (Cow::Borrowed(signs.line_end), signs.line_end.chars().count());
     }
     Shown { symbol, cells, part: spot.part, bytes, sign, marked, blank, ends_line, spot }
-}
-
-fn changed_blank_sign(repertoire: Repertoire) -> &'static str {
-    match repertoire {
-        Repertoire::Unicode => "·",
-        Repertoire::Ascii => "_",
-    }
-}
-
-fn line_end_sign(repertoire: Repertoire) -> &'static str {
-    match repertoire {
-        Repertoire::Unicode => "¶",
-        Repertoire::Ascii => "$",
-    }
 }

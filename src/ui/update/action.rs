@@ -13,6 +13,8 @@ use crate::ui::update::{alike, ask, edit, list, moving, prompt, search, special,
 pub enum Weight {
     /// It may: its key counts only if a frame had shown what it is about.
     Decides,
+    /// It opens what ends in a record: refused at once where nothing can be recorded.
+    Begins,
     /// It never does.
     Looks,
     /// As the mode says: in some prompts Enter records something.
@@ -33,6 +35,10 @@ const fn decides(name: &'static str, run: fn(&mut Model) -> Vec<Effect>) -> Acti
     Action { name, weight: Weight::Decides, run }
 }
 
+const fn begins(name: &'static str, run: fn(&mut Model) -> Vec<Effect>) -> Action {
+    Action { name, weight: Weight::Begins, run }
+}
+
 const fn looks(name: &'static str, run: fn(&mut Model) -> Vec<Effect>) -> Action {
     Action { name, weight: Weight::Looks, run }
 }
@@ -41,13 +47,13 @@ const fn looks(name: &'static str, run: fn(&mut Model) -> Vec<Effect>) -> Action
 pub const ACTIONS: &[Action] = &[
     decides("accept", |model| verbs::verdict(model, Verdict::Accept)),
     decides("reject", |model| verbs::verdict(model, Verdict::Reject)),
-    looks("edit", edit::begin),
+    begins("edit", edit::begin),
     decides("reopen", |model| verbs::verdict(model, Verdict::Reopen)),
     decides("undo", |model| verbs::command(model, &Command::Undo)),
     decides("redo", |model| verbs::command(model, &Command::Redo)),
     decides("doubtful", verbs::doubtful),
-    looks("note", ask::note),
-    looks("sign", ask::sign),
+    begins("note", ask::note),
+    begins("sign", ask::sign),
     looks("export", ask::export),
     looks("next-fix", moving::next_fix),
     looks("previous-fix", moving::previous_fix),

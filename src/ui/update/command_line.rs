@@ -4,7 +4,8 @@ use crate::collate::fix::{FixId, Kind};
 use crate::review::command::{Command, Decide, Reach};
 use crate::review::counts::State;
 use crate::review::event::{Scope, Verdict};
-use crate::ui::mode::{Mode, Stands};
+use crate::text::visible::quoted;
+use crate::ui::mode::{Asks, Mode, Prompt, Stands};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
 use crate::ui::update::{ask, moving, verbs};
@@ -46,7 +47,8 @@ pub(crate) fn run(model: &mut Model, text: &str) -> Vec<Effect> {
     let (name, words) = text.split_once(' ').unwrap_or((text, ""));
     let Some(entry) = COMMANDS.iter().find(|entry| entry.names.contains(&name)) else {
         model.say(format!(
-            "no command {name:?}; there are: 76 (line), p3 (page), #41 (record), {}",
+            "no command {}; there are: 76 (line), p3 (page), #41 (record), {}",
+            quoted(name),
             COMMANDS.iter().map(|entry| entry.names[0]).collect::<Vec<_>>().join(", ")
         ));
         return Vec::new();
@@ -63,6 +65,13 @@ pub(crate) fn run(model: &mut Model, text: &str) -> Vec<Effect> {
         }
     }
     (entry.run)(model, words.trim())
+}
+
+/// Says whether a command that decides is typed: its Enter counts as a deciding key.
+pub(crate) fn is_typed_verb(model: &Model) -> bool {
+    let Mode::Prompt(Prompt { asks: Asks::Command, input }) = &model.mode else { return false };
+    let text = input.text().trim().trim_start_matches(':');
+    is_deciding(text.split(' ').next().unwrap_or_default())
 }
 
 /// Says whether a command leads to a record.
@@ -159,10 +168,11 @@ fn wanted(words: &str) -> Result<Wanted, String> {
         match word.split_once('=') {
             Some(("kind", kind)) => wanted.kind = Some(kind.parse()?),
             Some(("page", page)) => {
-                let page = page.parse().map_err(|_| format!("{page:?} is no page number"))?;
+                let page =
+                    page.parse().map_err(|_| format!("{} is no page number", quoted(page)))?;
                 wanted.page = Some(page);
             }
-            _ => return Err(format!("{word:?}: write kind=name or page=2")),
+            _ => return Err(format!("{}: write kind=name or page=2", quoted(word))),
         }
     }
     Ok(wanted)

@@ -17,15 +17,6 @@ use crate::ui::witness::Witness;
 
 /// Begins an edit of what is highlighted: a word or a fix alone, else the whole line.
 pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
-    if let Some(why) = &model.read_only {
-        let why = format!("read only: {why}");
-        model.warn(why);
-        return Vec::new();
-    }
-    if model.pending.is_some() {
-        model.warn("still saving: key dropped");
-        return Vec::new();
-    }
     match start(model) {
         Ok(edit) => model.enter(Mode::Edit(edit)),
         Err(refusal) => model.say(refusal.to_string()),

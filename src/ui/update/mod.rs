@@ -81,12 +81,15 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
     model.begun.clear();
     let action = ACTIONS.iter().find(|action| action.name == name);
     let action = action.expect("a test holds the keymap and the actions together");
-    let decides = match action.weight {
-        Weight::Decides => true,
-        Weight::AsAsked => model.mode.records(),
-        Weight::Looks => false,
+    let why = match action.weight {
+        Weight::Decides => undue(model, frame),
+        Weight::AsAsked if model.mode.records() => undue(model, frame),
+        // The command line says by itself where nothing can be recorded.
+        Weight::AsAsked if command_line::is_typed_verb(model) => unseen(model, frame),
+        Weight::Begins => unwritable(model),
+        Weight::AsAsked | Weight::Looks => None,
     };
-    if let Some(why) = undue(model, frame).filter(|_| decides) {
+    if let Some(why) = why {
         model.warn(why);
         return Vec::new();
     }
@@ -96,17 +99,29 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
     (action.run)(model)
 }
 
-/// Says why a deciding key that came after frame `frame` does not count, if so.
-fn undue(model: &Model, frame: u64) -> Option<String> {
+/// Says why nothing can be recorded just now, if so.
+fn unwritable(model: &Model) -> Option<String> {
     if model.pending.is_some() {
         return Some("still saving: key dropped".to_owned());
     }
-    if let Some(why) = &model.read_only {
-        return Some(format!("read only: {why}"));
-    }
+    model.read_only.as_ref().map(|why| format!("read only: {why}"))
+}
+
+/// Says why a deciding key that came after frame `frame` does not count, if so.
+fn undue(model: &Model, frame: u64) -> Option<String> {
+    unwritable(model).or_else(|| unseen(model, frame))
+}
+
+/// Says why what a key is about was not seen in frame `frame`, if so.
+fn unseen(model: &Model, frame: u64) -> Option<String> {
     let in_sight = model.showing.as_ref().is_some_and(|showing| showing.in_sight);
-    let seen = in_sight && frame >= model.highlight_since;
-    (!seen).then(|| "key dropped: it came before this was on the screen".to_owned())
+    match () {
+        () if frame < model.highlight_since => {
+            Some("key dropped: it came before this was on the screen".to_owned())
+        }
+        () if !in_sight => Some("key dropped: the screen is too small to show this".to_owned()),
+        () => None,
+    }
 }
 
 /// Takes a letter that is no key of the keymap.

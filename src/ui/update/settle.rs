@@ -9,6 +9,9 @@ use crate::ui::layout::fold::Entry;
 use crate::ui::model::{Model, Narrow, Showing, Top};
 use crate::ui::msg::Effect;
 
+/// So many lines of a fix that is taller than the body must be seen before it can be decided.
+const ENOUGH: usize = 3;
+
 impl Model {
     /// Brings cursor, top and highlight in order.
     pub(crate) fn settle(&mut self) {
@@ -163,16 +166,20 @@ impl Model {
     /// Says whether what a deciding key acts on is drawn.
     fn is_in_sight(&self) -> bool {
         let Some(row) = self.cursor.row else { return true };
-        if self.geometry().body_rows() == 0 || !self.mode.shows_text() {
-            return !self.mode.shows_text();
+        if !self.mode.shows_text() {
+            return true;
+        }
+        let geometry = self.geometry();
+        if !geometry.is_legible() || !self.mode.is_asked_in(geometry.foot) {
+            return false;
         }
         let (_, target) = self.target(row);
         let body = self.body();
         let height = body.len();
         let seen = |entry: usize| body.iter().any(|line| line.row == row && line.entry == entry);
         if target.len() > height {
-            // One fix taller than the body: any part of it is enough.
-            return target.into_iter().any(seen);
+            // One fix taller than the body: any part of it is enough where there is some room.
+            return height >= ENOUGH && target.into_iter().any(seen);
         }
         target.into_iter().all(seen)
     }

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::visible::quoted;
 use crate::ui::input::Input;
 use crate::ui::mode::Mode;
 use crate::ui::model::Model;
@@ -85,7 +86,7 @@ pub(crate) fn finish(model: &mut Model) -> bool {
         None => return false,
         Some(Special::Code(code)) => match special::letter_of(&code) {
             Some(letter) => edit.input.insert(letter.encode_utf8(&mut [0; 4])),
-            None => model.say(format!("{code:?} is no code of a letter")),
+            None => model.say(format!("{} is no code of a letter", quoted(&code))),
         },
         Some(Special::Compose(_)) => {}
         Some(Special::Pick(pick)) => {

@@ -128,8 +128,8 @@ pub(crate) fn change_in_words(list: &List, cells: usize) -> String {
             }
             None => {
                 let each = (cells / 2).max(8);
-                let base = words::or_nothing(&asked.base, each);
-                format!("{base} → {}", words::or_nothing(&asked.reading, each))
+                let (base, reading) = words::change(&asked.base, &asked.reading, each);
+                format!("{base} → {reading}")
             }
         },
     }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::text::visible::width;
-use crate::ui::model::Model;
+use crate::ui::model::{Message, Model};
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
 
@@ -32,7 +32,8 @@ pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'
     } else {
         pen.write((area.x + 2, area.y), area.right(), &format!(" {left} "), title)
     };
-    let (text, style) = right;
+    let (text, style) = (pen.in_repertoire(right.0), right.1);
+    let text = text.as_str();
     let wanted = width(text) as u16 + 4;
     if text.is_empty() || x.saturating_add(wanted) > area.right() {
         return text.is_empty();
@@ -42,19 +43,23 @@ pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'
     true
 }
 
-/// Cuts a sentence into lines of at most `cells` cells, at blanks where there are any.
-pub(crate) fn in_lines(text: &str, cells: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if width(line) + 1 + width(word) <= cells => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
+/// Draws a rule with a heading and, at its right, what was said last: where both don't fit, what
+/// was said takes the heading's place.
+pub(crate) fn said_rule(model: &Model, area: Rect, heading: &str, pen: &mut Pen<'_>) {
+    let Some(message) = &model.message else {
+        rule(area, heading, ("", pen.style(Look::Said)), pen);
+        return;
+    };
+    let style = message_style(message, pen);
+    if !rule(area, heading, (&message.text, style), pen) {
+        rule(area, "", ("", style), pen);
+        pen.write((area.x + 1, area.y), area.right(), &format!(" {} ", message.text), style);
     }
-    lines
+}
+
+/// Returns how a message looks.
+pub(crate) fn message_style(message: &Message, pen: &Pen<'_>) -> Style {
+    pen.style(if message.warning { Look::Warning } else { Look::Said })
 }
 
 /// Draws the keys of some actions, as many as fit, and a word at the right.

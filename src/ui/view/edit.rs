@@ -85,20 +85,20 @@ pub(crate) fn draw(
 
 fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
     let line = model.review.base().line_of(model.place()) + 1;
-    let said = match (&edit.special, &model.message) {
-        (Some(Special::Code(code)), _) => {
+    let heading = format!("editing line {line}");
+    let said = match &edit.special {
+        Some(Special::Code(code)) => {
             let letter = special::letter_of(code).map_or(String::new(), |it| format!(" is {it}"));
             format!("letter by code: U+{code}{letter}, then Enter")
         }
-        (Some(Special::Compose(None)), _) => {
+        Some(Special::Compose(None)) => {
             "two keys make a letter: f s ſ, a ' á, - m —, * a α".to_owned()
         }
-        (Some(Special::Compose(Some(first))), _) => format!("{first} and"),
-        (_, Some(message)) => message.text.clone(),
-        (_, None) => String::new(),
+        Some(Special::Compose(Some(first))) => format!("{first} and"),
+        Some(Special::Pick(_)) | None => return bars::said_rule(model, row, &heading, pen),
     };
     let style = pen.style(Look::Said);
-    if !bars::rule(row, &format!("editing line {line}"), (&said, style), pen) {
+    if !bars::rule(row, &heading, (&said, style), pen) {
         pen.write((row.x, row.y), row.right(), &format!(" {said} "), style);
     }
 }
@@ -184,9 +184,6 @@ fn record(site: &Site, cells: usize) -> String {
         () if site.base == reading => "as the OCR",
         () => "yours",
     };
-    let base =
-        if site.base.is_empty() { "nothing".to_owned() } else { words::reading(&site.base, each) };
-    let reading =
-        if reading.is_empty() { "nothing".to_owned() } else { words::reading(reading, each) };
+    let (base, reading) = words::change(&site.base, reading, each);
     format!("{base} → {reading} {whose}")
 }

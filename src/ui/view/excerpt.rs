@@ -10,9 +10,9 @@ use crate::review::event::Place;
 use crate::review::piece::Role;
 use crate::review::state::Review;
 use crate::text::visible::{Repertoire, glyphs};
-use crate::ui::layout::row::Sides;
+use crate::ui::layout::row::{Sides, Signs};
 use crate::ui::theme::Look;
-use crate::ui::view::pen::Pen;
+use crate::ui::view::pen::{Pen, in_line};
 
 /// Holds one side of a line and where the place lies in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(crate) fn draw(excerpt: &Excerpt, area: Rect, marked: Style, pen: &mut Pen<'
     let ends = excerpt.text.trim_end_matches(['\n', '\r']).len();
     let text = &excerpt.text[..ends.max(excerpt.at.end)];
     if text.is_empty() {
-        pen.write((area.x, area.y), area.right(), "╌╌╌", dim);
+        pen.write((area.x, area.y), area.right(), Signs::of(pen.repertoire()).missing, dim);
         return;
     }
     let room = usize::from(area.width);
@@ -70,7 +70,6 @@ pub(crate) fn draw(excerpt: &Excerpt, area: Rect, marked: Style, pen: &mut Pen<'
     if from > 0 {
         x = pen.write((x, area.y), area.right(), "…", dim);
     }
-    let line_end = pen.line_end();
     for glyph in glyphs(&text[from..], pen.repertoire()) {
         let bytes = from + glyph.bytes.start..from + glyph.bytes.end;
         let here = excerpt.at.start < bytes.end && bytes.start < excerpt.at.end;
@@ -81,8 +80,7 @@ pub(crate) fn draw(excerpt: &Excerpt, area: Rect, marked: Style, pen: &mut Pen<'
             pen.write((x, area.y), area.right(), "…", dim);
             return;
         }
-        let is_end = &text[bytes] == "\n" && cells == 1;
-        let symbol = if is_end { line_end } else { glyph.symbol.as_ref() };
+        let symbol = in_line(&glyph);
         let style = if glyph.sign { sign } else { plain };
         let style = if here { style.patch(marked) } else { style };
         x = pen.glyph((x, area.y), area.right(), (symbol, cells), style);

@@ -11,7 +11,7 @@ use crate::ui::layout::geometry::Geometry;
 use crate::ui::mode::{Asks, Confirm, Mode, Prompt, Wait};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
-use crate::ui::view::bars::{hints, in_lines, last, row_of, rule, write_hints};
+use crate::ui::view::bars::{hints, last, message_style, row_of, rule, said_rule, write_hints};
 use crate::ui::view::pen::Pen;
 use crate::ui::view::{alike, edit, input};
 use crate::ui::words;
@@ -54,14 +54,15 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
 fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let (said, style) = said(model, pen);
     let mut shown = said.is_empty();
-    if let Some(row) = row_of(area, 0, 3) {
+    let wanted = area.height.max(3);
+    if let Some(row) = row_of(area, 0, wanted) {
         shown |= rule(row, &heading(model), (&said, style), pen);
     }
-    if let Some(row) = row_of(area, 1, 3) {
+    if let Some(row) = row_of(area, 1, wanted) {
         if shown {
             draw_readings(model, row, pen);
         } else {
-            let lines = in_lines(&said, usize::from(row.width).saturating_sub(2));
+            let lines = words::in_lines(&said, usize::from(row.width).saturating_sub(2));
             for (line, y) in lines.iter().zip(row.y..area.bottom()) {
                 pen.write((row.x + 1, y), row.right(), line, style);
             }
@@ -86,8 +87,7 @@ fn said(model: &Model, pen: &Pen<'_>) -> (String, Style) {
         return ("saving …".to_owned(), pen.style(Look::Said));
     }
     if let Some(message) = &model.message {
-        let look = if message.warning { Look::Warning } else { Look::Said };
-        return (message.text.clone(), pen.style(look));
+        return (message.text.clone(), message_style(message, pen));
     }
     match (&model.read_only, &model.search) {
         (Some(why), _) => (format!("read only: {why}"), pen.style(Look::Warning)),
@@ -152,9 +152,10 @@ fn draw_readings(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         pen.write((x, y), end, &overview(model, cells), pen.style(Look::Text));
         return;
     };
-    let left = words::readings(&model.review, id, cells);
-    let x = pen.write((x, y), end, &left, pen.style(Look::Title));
     let about = about(model, id);
+    let room = cells.saturating_sub(width(&about) + 2);
+    let left = words::readings(&model.review, id, room);
+    let x = pen.write((x, y), end, &left, pen.style(Look::Title));
     let start = end.saturating_sub(width(&about) as u16 + 1);
     if start <= x + 1 {
         return;
@@ -169,7 +170,9 @@ fn draw_readings(model: &Model, area: Rect, pen: &mut Pen<'_>) {
 /// Says what a fix is: its kind, its state, how many others are like it.
 fn about(model: &Model, id: FixId) -> String {
     let review = &model.review;
-    let mut about = vec![words::kind(review.collation().fix(id).kind, 1).to_owned()];
+    let kind = review.collation().fix(id).kind;
+    let mut about = vec![words::kind(kind, 1).to_owned()];
+    about.extend(words::only_in(kind).map(str::to_owned));
     if review.state(id) != State::Open {
         about.push(words::state(review.state(id)).to_owned());
     }
@@ -219,10 +222,10 @@ fn overview(model: &Model, cells: usize) -> String {
     for (index, &id) in open.iter().enumerate().take(12) {
         let next = words::readings(&model.review, id, 24);
         if width(&text) + width(&next) + 6 > cells {
-            text.push_str(if index == 0 { "" } else { " · …" });
+            text.push_str(if index == 0 { "" } else { " • …" });
             break;
         }
-        text.push_str(if index == 0 { "" } else { " · " });
+        text.push_str(if index == 0 { "" } else { " • " });
         text.push_str(&next);
     }
     text
@@ -287,12 +290,15 @@ fn verbs(model: &Model, actions: &[&str], scope: &str, area: Rect, pen: &mut Pen
 }
 
 fn draw_confirm(model: &Model, confirm: &Confirm, area: Rect, pen: &mut Pen<'_>) {
-    let rows = model.mode.foot_rows();
-    if let Some(row) = row_of(area, 0, rows) {
-        rule(row, "sure?", ("", Style::new()), pen);
+    let wanted = model.mode.foot_rows(model.size.0);
+    if let Some(row) = row_of(area, 0, wanted) {
+        said_rule(model, row, "sure?", pen);
     }
-    if let Some(row) = row_of(area, 1, rows) {
-        pen.write((row.x + 1, row.y), row.right(), &confirm.question, pen.style(Look::Title));
+    let lines = words::in_lines(&confirm.question, usize::from(area.width).saturating_sub(2));
+    for (index, line) in (1..).zip(&lines) {
+        if let Some(row) = row_of(area, index, wanted).filter(|row| *row != last(area)) {
+            pen.write((row.x + 1, row.y), row.right(), line, pen.style(Look::Title));
+        }
     }
     hints(model, &["confirm-yes", "confirm-no"], "asked", last(area), pen);
 }
@@ -317,7 +323,7 @@ fn draw_prompt(
     pen: &mut Pen<'_>,
 ) -> Option<(u16, u16)> {
     if let Some(row) = row_of(area, 0, 3) {
-        rule(row, &prompt_heading(model, &prompt.asks), ("", Style::new()), pen);
+        said_rule(model, row, &prompt_heading(model, &prompt.asks), pen);
     }
     let (choices, taken) = prompt.asks.choices();
     let typed = row_of(area, 1, 3).unwrap_or(last(area));

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::visible::{Repertoire, glyphs};
 use crate::ui::input::Input;
 use crate::ui::theme::Look;
-use crate::ui::view::pen::Pen;
+use crate::ui::view::pen::{Pen, in_line};
 
 /// Returns how many cells a text takes.
 pub(crate) fn cells(text: &str, repertoire: Repertoire) -> usize {
@@ -49,12 +49,7 @@ pub(crate) fn draw_text(text: &str, start: usize, area: Rect, pen: &mut Pen<'_>)
         if usize::from(x) + cells > usize::from(area.right()) {
             break;
         }
-        let symbol = match (&text[glyph.bytes.clone()], glyph.symbol.as_ref()) {
-            // The second cell of the sign in ASCII.
-            ("\n", "J") => " ",
-            ("\n", _) => pen.line_end(),
-            (_, symbol) => symbol,
-        };
+        let symbol = in_line(&glyph);
         let style = if glyph.sign { sign } else { plain };
         x = pen.glyph((x, area.y), area.right(), (symbol, cells), style);
     }

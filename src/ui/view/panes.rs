@@ -12,7 +12,7 @@ use crate::review::piece::Role;
 use crate::ui::layout::Laid;
 use crate::ui::layout::fold::Entry;
 use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry};
-use crate::ui::layout::row::{Part, Shown, Side, shown};
+use crate::ui::layout::row::{Part, Shown, Side, Signs, shown};
 use crate::ui::model::{BodyLine, Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::update::search::found_in;
@@ -248,7 +248,7 @@ impl Line<'_> {
             let here = self.lights_missing();
             let style = pen.style(Look::Dim);
             let style = if here { style.patch(pen.style(Look::Highlight)) } else { style };
-            pen.write((x, area.y), right, "╌╌╌", style);
+            pen.write((x, area.y), right, Signs::of(pen.repertoire()).missing, style);
             return;
         }
         let stretch = self.laid.wrapped.sub_rows[sub].stretch.of(side).clone();

@@ -6,7 +6,8 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::visible::{Repertoire, escape_for, glyphs};
+use crate::text::visible::{Glyph, Repertoire, escape_for, glyphs};
+use crate::ui::layout::row::Signs;
 use crate::ui::theme::{Look, Theme};
 
 /// Draws into a frame.
@@ -17,21 +18,27 @@ pub struct Pen<'a> {
 }
 
 /// The signs of the screen itself, in Unicode and in ASCII.
-const SIGNS: [(char, char); 13] = [
-    ('─', '-'),
-    ('│', '|'),
-    ('┬', '+'),
-    ('┴', '+'),
-    ('→', '>'),
-    ('·', ';'),
-    ('⋯', '~'),
-    ('…', '.'),
-    ('╌', '-'),
-    ('▏', '|'),
-    ('↑', '^'),
-    ('↓', 'v'),
-    ('←', '<'),
+const SIGNS: [(char, &str); 13] = [
+    ('─', "-"),
+    ('│', "|"),
+    ('┬', "+"),
+    ('┴', "+"),
+    ('→', "->"),
+    ('•', "|"),
+    ('·', "_"),
+    ('⋯', "..."),
+    ('…', "..."),
+    ('▏', "|"),
+    ('↑', "^"),
+    ('↓', "v"),
+    ('←', "<-"),
 ];
+
+/// Returns what is drawn for a glyph of a text on one line: a line end has the sign that it has in
+/// the panes.
+pub(crate) fn in_line<'a>(glyph: &'a Glyph<'_>) -> &'a str {
+    if glyph.symbol == "␊" { Signs::of(Repertoire::Unicode).line_end } else { &glyph.symbol }
+}
 
 impl<'a> Pen<'a> {
     /// Starts to draw.
@@ -55,15 +62,6 @@ impl<'a> Pen<'a> {
     #[must_use]
     pub fn repertoire(&self) -> Repertoire {
         self.repertoire
-    }
-
-    /// Returns the sign of a line end.
-    #[must_use]
-    pub fn line_end(&self) -> &'static str {
-        match self.repertoire {
-            Repertoire::Unicode => "¶",
-            Repertoire::Ascii => "$",
-        }
     }
 
     /// Puts one glyph of `cells` cells at (`x`, `y`), if it fits before `right`; returns the next
@@ -128,10 +126,14 @@ impl<'a> Pen<'a> {
         if self.repertoire == Repertoire::Unicode {
             return text.to_owned();
         }
-        let twin = |letter: char| SIGNS.iter().find(|(sign, _)| *sign == letter);
-        let text: String =
-            text.chars().map(|letter| twin(letter).map_or(letter, |(_, ascii)| *ascii)).collect();
-        escape_for(&text, Repertoire::Ascii)
+        let mut ascii = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match SIGNS.iter().find(|(sign, _)| *sign == letter) {
+                Some((_, twin)) => ascii.push_str(twin),
+                None => ascii.push(letter),
+            }
+        }
+        escape_for(&ascii, Repertoire::Ascii)
     }
 
     fn holds(&self, x: u16, y: u16) -> bool {

@@ -39,8 +39,8 @@ fn the_first_opening_says_what_the_work_is() {
       20                                    │
       21 DATE: January 10, 1963             │    DATE: January 10, 1963
     ── 25 differences on 15 lines ──────────────────────────────────────────────────
-      13 words   5 names   4 blanks   2 punctuation   1 digit
-      most often: · → nothing 4 · Kumetssov → Kuznetsov 3 · CH → CU 2
+      13 words   5 names   4 spaces   2 punctuation   1 digit
+      most often: a space → nothing (4) • Kumetssov → Kuznetsov (3) • CH → CU (2)
     ── line 19 ─────────────────────────────────────────────────────────────────────
      CU → CUT   would read: CUT III-106/1                                      word
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
@@ -158,7 +158,7 @@ fn a_large_screen() {
       88                                                                                                │
       89 CUT III·-·106·/3                                                                               │3?  CUT III-106/3
     ── line 74 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     4 open: Kumetssov → Kuznetsov · enhance → combine · Kumetssov → Kuznetsov · Kumetssov → Kuznetsov
+     4 open: Kumetssov → Kuznetsov • enhance → combine • Kumetssov → Kuznetsov • Kumetssov → Kuznetsov
      a accept  r reject  e edit  Tab next fix  n next open  ? keys  q quit                                                                                                                             line
     "#);
 }
@@ -312,7 +312,7 @@ fn lines_that_one_side_has() {
                                             │
                                             │
     ── line 2 ──────────────────────────────────────────────────────────────────────
-     SECRET·· → left out                                       line only in the OCR
+     SECRET·· → left out                                extra line, only in the OCR
      a accept: leave out  r reject: keep  e edit  n next open  u undo  ? keys  line
     "#);
     insta::assert_snapshot!(screen.press("a").text(), @r#"
@@ -325,8 +325,8 @@ fn lines_that_one_side_has() {
        4 three                              │    three
                                             │
                                             │
-    ── after line 3 ───────────────────── line 2: accepted "SECRET  \n" → nothing ──
-     nothing → added line                                line only in the corrected
+    ── after line 3 ─────────────────────── line 2: accepted "SECRET  " → nothing ──
+     nothing → added line                       missing line, only in the corrected
      a accept: put in  r reject: leave out  e edit  n next open  u undo        line
     "#);
 }
@@ -400,7 +400,7 @@ fn the_help_comes_from_the_keymap() {
      Esc close  j down  k up
     ");
     screen.press(&"j".repeat(200));
-    assert!(screen.text().contains("changed blank, line end"), "{}", screen.text());
+    assert!(screen.text().contains("a changed blank"), "{}", screen.text());
     assert!(screen.press("<Esc>").text().contains("── line 1 ─"));
 }
 

@@ -268,7 +268,7 @@ fn the_command_line_goes_and_decides() {
     assert_eq!(log(&screen), ["accept all 5"]);
     assert_eq!(established(&screen), TRANSCRIPT);
     screen.press(":reject kind=frob<Enter>");
-    assert!(screen.text().contains("no kind is called"), "{}", screen.text());
+    assert!(screen.text().contains("no kind \"frob\""), "{}", screen.text());
     screen.press(":reopen page=1<Enter><Enter>:#1<Enter>");
     assert_eq!(log(&screen)[1..], ["reopen page 5"]);
 }

@@ -1,0 +1,149 @@
+//! What the screen says: of acts taken back, of long words, of keys that do not count.
+
+use recto::ui::msg::{Effect, Msg};
+
+use super::driver::{Screen, parse, setup};
+
+const BASE: &str = "one twc three\nfcur five\nsix sevem\nalike\neight nime tem\n";
+const TRANSCRIPT: &str = "one two three\nfour five\nsix seven\nalike\neight nine ten\n";
+
+fn screen() -> Screen {
+    Screen::new(BASE, TRANSCRIPT)
+}
+
+#[track_caller]
+fn says(screen: &Screen, words: &str) {
+    assert!(screen.text().contains(words), "not said: {words}\n{}", screen.text());
+}
+
+#[test]
+fn undo_redo_and_reopening_name_the_reading_that_was_typed() {
+    let mut screen = screen();
+    screen.press("<Tab>e<C-u>tvo<Enter>");
+    says(&screen, "line 1: yours, \"two\" → \"tvo\"");
+    screen.press("u");
+    says(&screen, "took back #1 edit \"twc\" → \"tvo\" in line 1");
+    screen.press("U");
+    says(&screen, "put back #1 edit \"twc\" → \"tvo\" in line 1");
+    screen.press("go");
+    says(&screen, "line 1: open again, \"tvo\" stood");
+    screen.press("u");
+    says(&screen, "took back #4 reopen \"twc\" → \"two\" in line 1");
+}
+
+#[test]
+fn undo_of_a_signature_or_a_mark_says_so_and_a_signature_keeps_the_place() {
+    let mut screen = screen();
+    screen.press("jjy<Enter>");
+    screen.press("Gu");
+    says(&screen, "took back #1 the signature under the document");
+    assert!(screen.line(">").contains("eight"), "{}", screen.text());
+    screen.press("k");
+    screen.press("U");
+    says(&screen, "put back #1 the signature under the document");
+    assert!(screen.line(">").contains("alike"), "{}", screen.text());
+    screen.press("ggd");
+    screen.press("u");
+    says(&screen, "took back #4 the mark doubtful at line 1");
+    screen.press("ccheck the scan<Enter>Gu");
+    says(&screen, "took back #6 the note at line 1");
+    assert!(screen.line(">").contains("twc"), "{}", screen.text());
+}
+
+#[test]
+fn a_difference_deep_in_a_long_word_is_seen_at_the_foot() {
+    let word = "Donaudampfschiffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft";
+    let misread = word.replace("werk", "wcrk");
+    let mut screen = Screen::new(&format!("die {misread} da\n"), &format!("die {word} da\n"));
+    let foot = screen.row(22);
+    assert!(foot.contains("wcrk") && foot.contains("…") && foot.contains("werk"), "{foot}");
+    screen.press("a");
+    says(&screen, "wcrk");
+}
+
+#[test]
+fn apostrophes_and_backslashes_are_said_as_they_are() {
+    let mut screen = Screen::new("the Kumetssov\\'s view\n", "the Kuznetsov\\'s view\n");
+    screen.press("a");
+    says(&screen, "Kumetssov");
+    assert!(!screen.text().contains("\\\\"), "{}", screen.text());
+    screen.press(":don't<Enter>");
+    says(&screen, "no command \"don't\"");
+}
+
+#[test]
+fn a_space_is_named_at_the_foot() {
+    let screen = Screen::new("a  b c\n", "a b c\n");
+    says(&screen, "2 spaces → a space");
+}
+
+#[test]
+fn an_editor_that_fails_is_named_and_the_edit_goes_on() {
+    let mut screen = screen();
+    screen.press("<Tab>etwice<C-x>");
+    assert_eq!(screen.asked, [Effect::Editor("twotwice".to_owned())]);
+    let why = "the editor \"nano --speller nothing\" ended with an error; the edit is as it was";
+    screen.send(Msg::Edited(Err(why.to_owned())));
+    says(&screen, "the editor \"nano --speller nothing\" ended with an error");
+    says(&screen, "yours      twotwice");
+    screen.press("<Enter>");
+    assert_eq!(screen.log.len(), 1);
+}
+
+#[test]
+fn what_is_too_small_to_be_read_is_not_decided() {
+    for size in [(6, 3), (12, 24), (16, 2), (15, 5), (80, 1)] {
+        let mut screen = Screen::open(setup(BASE, TRANSCRIPT, size));
+        screen.press("arod<Tab>aru:undo<Enter>Pa<Enter>");
+        assert!(screen.log.is_empty(), "{size:?}: {:?}", screen.log);
+        screen.resize(80, 24);
+        screen.press("<Esc>ga");
+        assert_eq!(screen.log.len(), 1, "{size:?}");
+    }
+    let mut screen = Screen::open(setup(BASE, TRANSCRIPT, (20, 6)));
+    screen.press("a");
+    assert_eq!(screen.log.len(), 1, "a word fits on {}", screen.text());
+    let mut screen = Screen::open(setup(BASE, TRANSCRIPT, (15, 5)));
+    screen.press("a");
+    says(&screen, "key dropped");
+}
+
+#[test]
+fn a_question_that_does_not_fit_is_not_answered() {
+    let mut screen = Screen::open(setup(BASE, TRANSCRIPT, (20, 6)));
+    screen.press("Pa<Enter>");
+    assert!(screen.log.is_empty(), "{}", screen.text());
+    screen.resize(20, 12);
+    screen.press("<Enter>");
+    assert_eq!(screen.log.len(), 1, "{}", screen.text());
+}
+
+#[test]
+fn read_only_is_said_at_once_by_every_verb() {
+    let mut setup = setup(BASE, TRANSCRIPT, (80, 24));
+    setup.read_only = Some("the log is damaged at record 3".to_owned());
+    let mut screen = Screen::open(setup);
+    for keys in
+        ["a", "r", "e", "o", "u", "U", "d", "c", "y", "<Tab>a", ":undo<Enter>", ":sign<Enter>"]
+    {
+        screen.press("<Esc>j").press(keys);
+        says(&screen, "read only: the log is damaged at record 3");
+        assert!(screen.row(21).starts_with("── line"), "{keys}: {}", screen.text());
+    }
+    assert!(screen.log.is_empty());
+}
+
+#[test]
+fn a_typed_verb_is_gated_like_its_key() {
+    let mut screen = screen();
+    screen.press("a");
+    let frame = screen.model.next_frame() - 1;
+    for key in parse(":undo<Enter>") {
+        screen.key(key, frame);
+    }
+    screen.draw();
+    assert_eq!(screen.log.len(), 1, "it came before its prompt was drawn");
+    says(&screen, "key dropped: it came before this was on the screen");
+    screen.press("<Enter>");
+    assert_eq!(screen.log.len(), 2);
+}
