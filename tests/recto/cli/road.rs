@@ -63,7 +63,7 @@ fn a_review_from_the_first_record_to_the_text() {
     assert_snapshot!(step(&["redo", "base.txt"]), @r"
     exit 0
     --- stdout
-    put back #14 the note or signature at line 1 (record 18); open 0, accepted 2, rejected 1, edited 0 +1
+    put back #14 the signature under the document (record 18); open 0, accepted 2, rejected 1, edited 0 +1
     ");
     assert_snapshot!(step(&["reopen", "base.txt", "--line", "3"]), @r"
     exit 0
