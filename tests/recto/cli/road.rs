@@ -68,7 +68,7 @@ fn a_review_from_the_first_record_to_the_text() {
     assert_snapshot!(step(&["reopen", "base.txt", "--line", "3"]), @r"
     exit 0
     --- stdout
-    line 3: open again (record 20); open 0, accepted 2, rejected 1, edited 0
+    line 3: open again, "there" stood (record 20); open 0, accepted 2, rejected 1, edited 0
     ");
     assert_snapshot!(step(&["stats", "base.txt"]), @r"
     exit 0
