@@ -237,14 +237,13 @@ impl Replayer {
             self.established_is(signed.established)?;
         }
         let Some(ledger) = self.ledger.as_mut() else { return Ok(()) };
-        let touched = ledger.apply(seq, event)?;
-        if !touched.is_empty() {
+        let cuts = event.decision().map_or(0, |decided| {
+            decided.sites.iter().filter(|site| cuts(ledger, site.place)).count() as u64
+        });
+        if !ledger.apply(seq, event)?.is_empty() {
             self.checked.digest = None;
         }
-        if let Some(decided) = event.decision() {
-            let mut sites = decided.sites.iter().map(|site| site.place);
-            self.cuts += cuts(&touched, &mut sites);
-        }
+        self.cuts += cuts;
         Ok(())
     }
 
@@ -294,23 +293,9 @@ impl Replayer {
 const BASE: &str = "base";
 const TRANSCRIPT: &str = "transcript";
 
-/// Counts the places that a decision's sites took out of what stood without covering them whole.
-/// In `touched`, a site follows the places that it took.
-fn cuts(touched: &[Place], sites: &mut impl Iterator<Item = Place>) -> u64 {
-    let mut taken: Vec<Place> = Vec::new();
-    let mut site = sites.next();
-    let mut cuts = 0;
-    for (at, &place) in touched.iter().enumerate() {
-        match site {
-            // A site that takes the very place of an earlier one follows it.
-            Some(covering) if covering == place && touched.get(at + 1) != Some(&place) => {
-                let within = |old: &Place| covering.start <= old.start && old.end <= covering.end;
-                cuts += taken.iter().filter(|old| !within(old)).count() as u64;
-                taken.clear();
-                site = sites.next();
-            }
-            _ => taken.push(place),
-        }
-    }
-    cuts
+/// Says whether a site would take a part of a standing one out of what stands, and not all of it.
+/// A place that was reopened stands nowhere, so nothing of it is cut.
+fn cuts(ledger: &Ledger, site: Place) -> bool {
+    let within = |old: Place| site.start <= old.start && old.end <= site.end;
+    ledger.standing_over(site).any(|standing| !within(standing.place))
 }

@@ -65,11 +65,11 @@ fn a_review_from_the_first_record_to_the_text() {
     --- stdout
     put back #14 the signature under the document (record 18); open 0, accepted 2, rejected 1, edited 0 +1
     ");
-    assert_snapshot!(step(&["reopen", "base.txt", "--line", "3"]), @r"
+    assert_snapshot!(step(&["reopen", "base.txt", "--line", "3"]), @r#"
     exit 0
     --- stdout
     line 3: open again, "there" stood (record 20); open 0, accepted 2, rejected 1, edited 0
-    ");
+    "#);
     assert_snapshot!(step(&["stats", "base.txt"]), @r"
     exit 0
     --- stdout
@@ -344,4 +344,14 @@ fn a_broken_pipe_is_success() {
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn deciding_a_part_of_what_was_reopened_is_no_notice() {
+    let desk = Desk::with("one twc thr three\n", "one two thr three\n");
+    desk.ok(&["edit", "base.txt", "transcript.txt", "--at", "4-11", "--text", "both"]);
+    desk.ok(&["reopen", "base.txt", "--all"]);
+    desk.ok(&["reject", "base.txt", "--all"]);
+    let said = desk.run(&["verify", "base.mk.recto.jsonl"]).to_string();
+    assert!(said.contains("replay   ok") && !said.contains("over a part"), "{said}");
 }
