@@ -9,8 +9,9 @@ const ENOUGH: usize = 2_000_000;
 /// How many letters of each text are looked at for their order; the cost grows with the square.
 const ORDERED: usize = 8_000;
 
-/// With fewer letters on a side nothing is said: a line or two may well be rewritten wholly.
-const FEWEST: usize = 200;
+/// With fewer letters on a side nothing is said: one line may well be rewritten wholly, and both
+/// are seen at a glance.
+const FEWEST: usize = 40;
 
 /// Returns how alike two texts are, from 0 to 1; none where one is too short to tell.
 ///
@@ -112,5 +113,7 @@ mod tests {
     fn too_short_to_tell() {
         assert_eq!(likeness("", OTHER), None);
         assert_eq!(likeness("a\nb\n", "something else\n"), None);
+        let (one, other) = ("The Secretary said that he was very interested.", &OTHER[..60]);
+        assert!(likeness(one, other).expect("a line and more") < 0.5);
     }
 }

@@ -186,7 +186,12 @@ pub struct Model {
 
 /// Makes the summary for a screen of this size.
 pub(crate) fn summary(review: &Review, size: (u16, u16)) -> Summary {
-    Summary::new(review, usize::from(size.0).saturating_sub(4))
+    Summary::new(review, cells(size))
+}
+
+/// Returns how wide the lines of a summary may be.
+fn cells(size: (u16, u16)) -> usize {
+    usize::from(size.0).saturating_sub(4)
 }
 
 impl Model {
@@ -194,9 +199,10 @@ impl Model {
     /// first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        let mode = match setup.first_opening {
-            true => Mode::Summary(summary(&setup.review, setup.size)),
-            false => Mode::Review,
+        let mode = match (setup.first_opening, &setup.transcript_name) {
+            (true, Some(_)) => Mode::Summary(summary(&setup.review, setup.size)),
+            (true, None) => Mode::Summary(Summary::of_reader(cells(setup.size))),
+            (false, _) => Mode::Review,
         };
         let notice = setup.notices.join(" ");
         let message = (!notice.is_empty()).then_some(Message { text: notice, warning: true });
@@ -247,6 +253,12 @@ impl Model {
     #[must_use]
     pub fn next_frame(&self) -> u64 {
         self.drawn + 1
+    }
+
+    /// Says whether there is no corrected text: then nothing is proposed, and every line is read.
+    #[must_use]
+    pub fn is_reader(&self) -> bool {
+        self.transcript_name.is_none()
     }
 
     /// Returns the review.

@@ -21,10 +21,20 @@ impl Summary {
     pub fn new(review: &Review, cells: usize) -> Self {
         let mut lines = words::joined(&kinds(review), "   ", cells);
         lines.truncate(3);
-        let mut often = commonest(review);
-        often.push("every decision is kept".to_owned());
+        let often = commonest(review);
         lines.extend(words::joined(&often, " • ", cells).into_iter().take(1));
+        let sides = ["left: what the OCR read", "right: the text as it stands, fixes as proposed"];
+        lines.extend(words::joined(&sides, "   ", cells));
         Self { heading: heading(review), lines }
+    }
+
+    /// Makes the summary of a text alone, without a corrected one.
+    #[must_use]
+    pub fn of_reader(cells: usize) -> Self {
+        let words = ["left: what the OCR read", "right: the text as it now stands"];
+        let mut lines = words::joined(&words, "   ", cells);
+        lines.push("every line can be edited, marked or noted; every act is kept".to_owned());
+        Self { heading: "no corrected text: read and edit".to_owned(), lines }
     }
 }
 

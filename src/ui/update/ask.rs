@@ -19,7 +19,12 @@ pub(crate) fn note(model: &mut Model) -> Vec<Effect> {
 /// Asks what was read and what is signed.
 pub(crate) fn sign(model: &mut Model) -> Vec<Effect> {
     let pages = model.review.base().page_count();
-    let signs = if pages > 1 { Signs::PageFixes } else { Signs::DocumentFixes };
+    let signs = match (pages > 1, model.is_reader()) {
+        (true, false) => Signs::PageFixes,
+        (true, true) => Signs::PageAll,
+        (false, false) => Signs::DocumentFixes,
+        (false, true) => Signs::DocumentAll,
+    };
     ask(model, Asks::Sign(signs), String::new())
 }
 

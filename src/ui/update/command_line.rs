@@ -94,7 +94,7 @@ fn to_record(model: &mut Model, record: u64) -> Vec<Effect> {
     let place = ledger.act(record).and_then(|act| ledger.places(act).first().copied());
     match place {
         Some(place) => model.go_to_byte(place.start),
-        None => model.say(format!("record {record} is no act at a place of the text")),
+        None => model.say(format!("no record {record} that decides, notes or signs")),
     }
     Vec::new()
 }

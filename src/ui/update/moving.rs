@@ -224,6 +224,10 @@ fn narrow_to(model: &mut Model, found: Option<FixId>, none: &str) -> Vec<Effect>
             model.cursor.row = Some(model.review.collation().row_of(id));
             model.cursor.narrow = Narrow::Fix(id);
         }
+        None if model.is_reader() => {
+            let key = model.keymap.key("next-word");
+            model.say(format!("no corrected text, so no fixes: {key} picks a word"));
+        }
         None => model.say(none),
     }
     Vec::new()

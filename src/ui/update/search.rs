@@ -82,7 +82,11 @@ fn wrapped(model: &mut Model, found: Option<FixId>, from: &str) {
     if model.go_to_open(found) {
         model.say(format!("on {from}"));
     } else if model.review.counts().complete {
-        model.say("nothing is open");
+        model.say(if model.is_reader() {
+            "no corrected text, so nothing is open"
+        } else {
+            "nothing is open"
+        });
     } else {
         model.say("nothing open so far; still comparing the rest");
     }

@@ -1,7 +1,7 @@
 //! Deciding: from the highlight to a command, from a decision to an append, from the append back.
 
 use crate::collate::fix::RowId;
-use crate::review::command::{Command, Decide, Decision, Reach};
+use crate::review::command::{Command, Decide, Decision, Reach, Refusal};
 use crate::review::decide::decide;
 use crate::review::event::{Event, Extent, Mark, Scope, Verdict};
 use crate::review::ledger::Remark;
@@ -65,7 +65,8 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
     let decision = match decide(&model.review, command) {
         Ok(decision) => decision,
         Err(refusal) => {
-            model.say(refusal.to_string());
+            let why = refused(model, &refusal);
+            model.say(why);
             return Vec::new();
         }
     };
@@ -82,6 +83,22 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
             Vec::new()
         }
         None => append(model, decision, advance),
+    }
+}
+
+/// Says why nothing is recorded, with the keys that lead on.
+fn refused(model: &Model, refusal: &Refusal) -> String {
+    let key = |action: &str| model.keymap.key(action);
+    match refusal {
+        Refusal::NoFix if model.is_reader() => {
+            format!("no corrected text to take or leave: {} edits", key("edit"))
+        }
+        Refusal::NoFix => format!("no difference here: {} edits", key("edit")),
+        Refusal::NothingOpen => {
+            let (fix, reopen) = (key("next-fix"), key("reopen"));
+            format!("nothing open here: {fix} picks a fix, {reopen} reopens")
+        }
+        refusal => refusal.to_string(),
     }
 }
 

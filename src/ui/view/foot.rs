@@ -204,15 +204,19 @@ fn overview(model: &Model, cells: usize) -> String {
             match model.cursor.narrow {
                 Narrow::Word(_) => {
                     let word = model.review.base().slice(highlight.span);
-                    format!("{}   both texts have it", words::reading(word, 40))
+                    let whose =
+                        if model.is_reader() { "as the OCR read it" } else { "both texts have it" };
+                    format!("{}   {whose}", words::reading(word, 40))
                 }
                 _ if reflowed(model, row) => {
                     "only its line end, one of a class: :accept kind=line-end".to_owned()
                 }
+                _ if model.is_reader() => "as the OCR read it".to_owned(),
                 _ => "no difference here".to_owned(),
             }
         } else {
-            "your own reading where both texts agreed".to_owned()
+            let place = if model.is_reader() { "" } else { " where both texts agreed" };
+            format!("your own reading{place}")
         };
     }
     if open.is_empty() {
@@ -258,12 +262,15 @@ fn hints_of(model: &Model) -> (Vec<&'static str>, &'static str) {
         actions.push("reopen");
     }
     match scope {
+        "word" if model.is_reader() => actions.extend(["next-word", "back", "doubtful", "note"]),
+        "line" if model.is_reader() => actions.extend(["next-word", "doubtful", "note", "undo"]),
         "fix" | "word" => actions.extend(["next-fix", "back"]),
         "line" if fixes.len() > 1 => actions.extend(["next-fix", "next-open"]),
         "line" => actions.extend(["next-open", "undo"]),
         _ => actions.push("back"),
     }
     if model.review.counts().open == 0 {
+        // Where everything is decided the work ends with these.
         actions.extend(["sign", "export"]);
     }
     actions.extend(["help", "quit"]);

@@ -22,7 +22,6 @@ fn the_first_opening_says_what_the_work_is() {
     insta::assert_snapshot!(open("memo-1963", (80, 24)).text(), @r#"
      memo-1963  p 1  line 19       open 25/25  accepted 0  rejected 0  edited 0  mk
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
-       6                                    │
        7 Approved in S                      │    Approved in S
        8 1/16/63                            │    1/16/63
        9                                    │
@@ -41,6 +40,7 @@ fn the_first_opening_says_what_the_work_is() {
     ── 25 differences on 15 lines ──────────────────────────────────────────────────
       13 words   5 names   4 spaces   2 punctuation   1 digit
       most often: a space → nothing (4) • Kumetssov → Kuznetsov (3) • CH → CU (2)
+      left: what the OCR read   right: the text as it stands, fixes as proposed
     ── line 19 ─────────────────────────────────────────────────────────────────────
      CU → CUT   would read: CUT III-106/1                                      word
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
@@ -290,7 +290,7 @@ fn a_reflow_is_one_class() {
        9 A comparison that goes line by line│    A comparison that goes line by line
     ── 5 differences on 4 lines ────────────────────────────────────────────────────
       3 look-alikes   2 digits   + 17 line ends, one class:  :accept kind=line-end
-      every decision is kept
+      left: what the OCR read   right: the text as it stands, fixes as proposed
     ── line 3 ──────────────────────────────────────────────────────────────────────
      persou → person   would read: ends it. The person who types         look-alike
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
@@ -464,8 +464,6 @@ fn odd_sizes() {
     insta::assert_snapshot!(open("memo-1963", (60, 20)).press("k").text(), @r#"
      memo-1963  p 1  line 18      open 25/25  a 0  r 0  e 0  mk
     ── OCR  base.txt ─────────────┬── corrected  transcript.tx ─
-      10 (594)                    │    (594)
-      11                          │
       12 DEPARTMENT OF STATE      │    DEPARTMENT OF STATE
       13                          │
       14 pages, No. 5 of 5 copies.│    pages, No. 5 of 5 copies.
@@ -479,6 +477,8 @@ fn odd_sizes() {
       22 12:00 Noon               │    12:00 Noon
       23 Secretary's office       │    Secretary's office
       24                          │
+      25 SUBJECT: U.S.-Soviet     │    SUBJECT: U.S.-Soviet
+         Relations                │    Relations
     ── line 18 ─────────────────────────────────────────────────
      no difference here
      e edit  n next open  u undo  ? keys  q quit           line

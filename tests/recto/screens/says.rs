@@ -147,3 +147,26 @@ fn a_typed_verb_is_gated_like_its_key() {
     screen.press("<Enter>");
     assert_eq!(screen.log.len(), 2);
 }
+
+#[test]
+fn without_a_corrected_text_nothing_is_said_of_differences() {
+    let mut setup = setup(BASE, BASE, (80, 24));
+    setup.transcript_name = None;
+    setup.first_opening = true;
+    let mut screen = Screen::open(setup);
+    says(&screen, "no corrected text: read and edit");
+    screen.press("a");
+    says(&screen, "no corrected text to take or leave: e edits");
+    says(&screen, "as the OCR read it");
+    screen.press("<Tab>");
+    says(&screen, "no corrected text, so no fixes: w picks a word");
+    screen.press("n");
+    says(&screen, "no corrected text, so nothing is open");
+    screen.press(":#999<Enter>");
+    says(&screen, "no record 999 that decides, notes or signs");
+    screen.press("y");
+    says(&screen, "[document: every word]");
+    screen.press("<Esc>e<C-u>one two three<Enter>");
+    says(&screen, "yours, \"twc\" → \"two\"");
+    assert!(!screen.text().contains("both texts"), "{}", screen.text());
+}
