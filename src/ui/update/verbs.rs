@@ -238,7 +238,9 @@ pub(crate) fn advance(model: &mut Model) {
         return;
     }
     model.cursor.narrow = Narrow::Line;
-    if model.review.counts().complete {
+    if model.is_reader() {
+        model.say(said);
+    } else if model.review.counts().complete {
         let (sign, export) = (model.keymap.key("sign"), model.keymap.key("export"));
         model.say(format!("{said}; nothing is open any more: {sign} signs, {export} exports"));
     } else {
