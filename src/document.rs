@@ -135,6 +135,15 @@ impl Text {
         self.page_ends.partition_point(|&end| end as usize <= offset) + 1
     }
 
+    /// Returns the page (from 1) of a line that starts at byte `offset`: a form feed that the line
+    /// begins with ends the page before, and what people read of the line is on the next one.
+    #[must_use]
+    pub fn page_of_line(&self, offset: usize) -> usize {
+        let line = &self.text[offset..];
+        let feeds = line.len() - line.trim_start_matches('\u{c}').len();
+        self.page_of(offset + feeds)
+    }
+
     /// Returns the byte range of page `page` (from 1).
     #[must_use]
     pub fn page(&self, page: usize) -> Range<usize> {
@@ -182,6 +191,10 @@ mod tests {
         assert_eq!([0, 2, 3, 4, 6, 7].map(|at| text.line_of(at)), [0, 0, 1, 2, 2, 2]);
         assert_eq!((text.page_count(), text.page(1), text.page(2)), (2, 0..6, 6..7));
         assert_eq!((text.page_of(5), text.page_of(6)), (1, 2));
+        let text = Text::new("a\n\u{c}b\n\u{c}\u{c}c".to_owned()).expect("short");
+        let pages: Vec<usize> =
+            (0..3).map(|line| text.page_of_line(text.line(line).start)).collect();
+        assert_eq!(pages, [1, 2, 4]);
         let empty = Text::new("").expect("short");
         assert_eq!((empty.line_count(), empty.line_of(0), empty.page(1)), (0, 0, 0..0));
         let ended = Text::new("a\n").expect("short");

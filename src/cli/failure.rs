@@ -123,7 +123,7 @@ impl From<FileError> for Failure {
                 failure.hint("check the path; `recto demo` has something to try")
             }
             FileError::Directory(_) => failure.hint("name a file in it"),
-            FileError::Unreadable(..) => failure,
+            FileError::Unreadable(..) => failure.hint("`ls -l` shows who may read it"),
             FileError::Exists(_) => failure.hint("--force replaces it"),
             FileError::Unwritable(..) => failure.hint("-o FILE writes it elsewhere"),
         }

@@ -133,7 +133,8 @@ fn table(counts: &Counts, kinds: &BTreeMap<Kind, usize>) -> String {
         ("rejected", counts.rejected),
         ("edited", counts.edited),
     ];
-    let mut text = format!("{:>8} fixes\n", counts.total());
+    let mut text =
+        format!("{:>8} {}\n", counts.total(), if counts.total() == 1 { "fix" } else { "fixes" });
     for (name, count) in states {
         writeln!(text, "{count:>8} {name}").expect("a string takes all");
     }

@@ -62,9 +62,9 @@ pub fn diff_json(collation: &Collation, out: &mut impl Write) -> io::Result<()> 
 fn page_of(collation: &Collation, row: &Row) -> usize {
     let plan = collation.plan();
     if plan.base.page_ends().is_empty() {
-        plan.transcript.page_of(row.transcript.start)
+        plan.transcript.page_of_line(row.transcript.start)
     } else {
-        plan.base.page_of(row.base.start)
+        plan.base.page_of_line(row.base.start)
     }
 }
 

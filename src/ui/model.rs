@@ -279,6 +279,17 @@ impl Model {
         self.cursor.row.map_or(0, |row| self.review.collation().row(row).base.start)
     }
 
+    /// Returns the page (from 1) of a row.
+    pub(crate) fn page_of_row(&self, row: RowId) -> usize {
+        self.review.base().page_of_line(self.review.collation().row(row).base.start)
+    }
+
+    /// Returns the page (from 1) of the cursor's row.
+    #[must_use]
+    pub fn page(&self) -> usize {
+        self.cursor.row.map_or(1, |row| self.page_of_row(row))
+    }
+
     /// Divides the screen as it is now.
     #[must_use]
     pub fn geometry(&self) -> Geometry {
@@ -326,10 +337,12 @@ impl Model {
                 Some(laid.row_of_byte(span.start)..laid.row_of_byte(last) + 1)
             }
             Narrow::Line => {
-                let open = |id: &FixId| self.review.state(*id) == State::Open;
-                let fixes = self.review.collation().fixes_in_row(row).filter(open);
-                let rows: Vec<_> = fixes.filter_map(|id| laid.rows_of_fix(id)).collect();
-                Some(rows.first()?.start..rows.last()?.end)
+                let collation = self.review.collation();
+                laid.rows_from(|part| {
+                    part.fix().is_some_and(|id| {
+                        self.review.state(id) == State::Open && collation.row_of(id) == row
+                    })
+                })
             }
             Narrow::Lines(_) | Narrow::Page => None,
         }
@@ -424,7 +437,7 @@ impl Model {
             }
             Narrow::Page => {
                 let base = self.review.base();
-                let span = base.page(base.page_of(collation.row(row).base.start));
+                let span = base.page(self.page_of_row(row));
                 let fixes = self.review.fixes_in(span.clone()).collect();
                 Highlight { scope: Scope::Page, fixes, own: own(&span), span }
             }

@@ -36,11 +36,29 @@ impl Laid {
         rows.filter(|(part, _)| chosen(part)).map(|(_, &(first, last))| first..last + 1).collect()
     }
 
+    /// Returns the sub-rows from the first to the last in which the parts chosen are drawn.
+    pub fn rows_from(&self, chosen: impl Fn(&Part) -> bool) -> Option<Range<usize>> {
+        let first = self.parts.iter().position(&chosen)?;
+        let last = self.parts.iter().rposition(&chosen)?;
+        Some(self.wrapped.part_rows[first].0..self.wrapped.part_rows[last].1 + 1)
+    }
+
+    /// Returns the parts that are drawn in some sub-rows, in whole or in part.
+    ///
+    /// Parts follow each other, so both the first and the last sub-rows of theirs ascend: a fold of
+    /// thousands of sub-rows costs no more than the parts in it.
+    #[must_use]
+    pub fn parts_in(&self, rows: Range<usize>) -> &[Part] {
+        let part_rows = &self.wrapped.part_rows;
+        let start = part_rows.partition_point(|&(_, last)| last < rows.start);
+        let end = part_rows.partition_point(|&(first, _)| first < rows.end);
+        self.parts.get(start..end).unwrap_or_default()
+    }
+
     /// Returns the sub-rows of a fix, from its first to its last.
     #[must_use]
     pub fn rows_of_fix(&self, id: FixId) -> Option<Range<usize>> {
-        let rows = self.rows_of(|part| part.fix() == Some(id));
-        Some(rows.first()?.start..rows.last()?.end)
+        self.rows_from(|part| part.fix() == Some(id))
     }
 
     /// Returns the sub-row that draws byte `offset` of the base.

@@ -156,7 +156,7 @@ pub(crate) fn last(model: &mut Model) -> Vec<Effect> {
 
 /// To the start of another page.
 pub(crate) fn by_pages(model: &mut Model, by: isize) -> Vec<Effect> {
-    let page = model.review.base().page_of(model.place());
+    let page = model.page();
     to_page(model, page.saturating_add_signed(by))
 }
 

@@ -107,7 +107,7 @@ fn keep_note(model: &mut Model, mark: Mark, note: String) -> Vec<Effect> {
 }
 
 fn keep_signature(model: &mut Model, signs: Signs) -> Vec<Effect> {
-    let page = model.review.base().page_of(model.place());
+    let page = model.page();
     let (page, read) = match signs {
         Signs::PageFixes => (Some(page), Read::Fixes),
         Signs::PageAll => (Some(page), Read::All),

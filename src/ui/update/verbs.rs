@@ -115,7 +115,7 @@ fn bulk_question(model: &Model, command: &Command, decision: &Decision) -> Optio
         Verdict::Reject => ("reject", "open fixes"),
         Verdict::Edit | Verdict::Reopen => ("reopen", "decided places"),
     };
-    let page = || model.review.base().page_of(model.place());
+    let page = || model.page();
     let place = match scope {
         Scope::Range => "in these lines".to_owned(),
         Scope::Page => format!("on page {}", page()),
@@ -190,9 +190,8 @@ fn go_back_to(model: &mut Model, events: &[Event], at: usize) {
     let ledger = model.review.ledger();
     let act = of.and_then(|of| ledger.act(of));
     let signed = act.is_some_and(|act| matches!(act.remark, Some(Remark::Signature(_))));
-    let page = |at: usize| model.review.base().page_of(at);
     let whole = act.is_some_and(|act| act.remark == Some(Remark::Signature(Extent::Document)));
-    if signed && (whole || page(at) == page(model.place())) {
+    if signed && (whole || model.review.base().page_of(at) == model.page()) {
         // The reviewer is at the place already: somewhere in what was signed.
         return;
     }
@@ -258,7 +257,7 @@ fn last_row(model: &Model, row: RowId) -> RowId {
         Narrow::Lines(anchor) => row.max(anchor),
         Narrow::Page => {
             let base = model.review.base();
-            let end = base.page(base.page_of(model.place())).end;
+            let end = base.page(model.page()).end;
             model.review.collation().row_at(end.saturating_sub(1)).unwrap_or(row).max(row)
         }
         _ => row,

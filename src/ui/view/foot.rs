@@ -122,7 +122,7 @@ fn heading(model: &Model) -> String {
             let this = line(place.start);
             format!("lines {}–{}", this.min(other), this.max(other))
         }
-        Narrow::Page => format!("page {}", base.page_of(place.start)),
+        Narrow::Page => format!("page {}", model.page()),
     }
 }
 
@@ -372,7 +372,7 @@ fn prompt_heading(model: &Model, asks: &Asks) -> String {
         Asks::Export(None) => "write the text as it stands".to_owned(),
         Asks::Export(Some(_)) => format!("write the text; {} still open", counts.open),
         Asks::Sign(_) => {
-            let page = model.review.base().page_of(model.place());
+            let page = model.page();
             let here = model.review.counts_in(model.review.base().page(page)).open;
             format!("sign as read: page {page} ({here} open), the document ({} open)", counts.open)
         }

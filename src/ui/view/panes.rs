@@ -99,9 +99,7 @@ impl Line<'_> {
         match self.model.cursor.narrow {
             Narrow::Lines(anchor) => row.min(anchor) <= self.row() && self.row() <= row.max(anchor),
             Narrow::Page => {
-                let base = self.model.review.base();
-                let page =
-                    |row: RowId| base.page_of(self.model.review.collation().row(row).base.start);
+                let page = |row: RowId| self.model.page_of_row(row);
                 page(row) == page(self.row())
             }
             _ => row == self.row(),
@@ -141,11 +139,9 @@ impl Line<'_> {
         pen.write((area.x + 1, area.y), area.right(), &format!("{number:>cells$}"), style);
     }
 
-    /// Returns the fixes and own changes drawn in this line.
-    fn states(&self, sub: usize) -> Vec<State> {
-        let rows = self.laid.parts.iter().zip(&self.laid.wrapped.part_rows);
-        let here = rows.filter(|(_, (first, last))| (*first..=*last).contains(&sub));
-        here.filter_map(|(part, _)| self.state_of(part)).collect()
+    /// Returns the states of the fixes and own changes drawn in some sub-rows.
+    fn states(&self, rows: Range<usize>) -> Vec<State> {
+        self.laid.parts_in(rows).iter().filter_map(|part| self.state_of(part)).collect()
     }
 
     fn gutter(&self, area: Rect, pen: &mut Pen<'_>) {
@@ -162,8 +158,8 @@ impl Line<'_> {
             _ if self.line.entry == 0 => {
                 self.laid.parts.iter().filter_map(|part| self.state_of(part)).collect()
             }
-            Entry::SubRow(sub) => self.states(*sub),
-            Entry::Fold(rows) => rows.clone().flat_map(|sub| self.states(sub)).collect(),
+            Entry::SubRow(sub) => self.states(*sub..sub + 1),
+            Entry::Fold(rows) => self.states(rows.clone()),
         };
         let (sign, look) = sign_of(&states);
         let open = self.open_fixes();

@@ -32,7 +32,7 @@ fn left(model: &Model, room: usize) -> String {
     let at = model.place();
     let line = (base.line_of(at) + 1).min(base.line_count().max(1));
     let page = if base.page_count() > 1 || room >= 40 {
-        format!("p {}  ", base.page_of(at))
+        format!("p {}  ", model.page())
     } else {
         String::new()
     };
