@@ -507,9 +507,9 @@ fn an_empty_document_and_a_reader() {
     >  1 only                     │ e  Xonly
        2 this                     │    this
                                   │
-    ── line 1 ──────────────────────────────────────────────────
-     line 1: yours, "only" → "Xonly"; nothing is open any more:
-     y signs, x exports
+    ── line 1 ─────────────── line 1: yours, "only" → "Xonly" ──
+     your own reading
+     e edit  w word  d doubtful  c note  u undo  y sign    line
     "#);
 }
 
