@@ -3,30 +3,18 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::cli::act;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Sources;
-use crate::document::Text;
-use crate::export::data::{self, About};
-use crate::export::established::{self, Pending};
-use crate::export::unified;
+use crate::export::established::Pending;
+use crate::export::format::{FORMATS, Format, Refusal};
 use crate::log::audit::Finding;
-use crate::review::state::Review;
 use crate::shell::console::Console;
+use crate::shell::exports::{ExportFault, Source};
 use crate::shell::files::{self, Replace};
 use crate::shell::session::Session;
-
-/// Tells what is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// The established text, byte for byte.
-    Text,
-    /// A unified diff that makes it of the OCR text.
-    Diff,
-    /// The review as data.
-    Json,
-}
 
 /// Tells what stands where a fix is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,13 +32,13 @@ pub enum Open {
 pub struct Options {
     #[command(flatten)]
     sources: Sources,
-    /// What to write.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
-    to: Format,
+    /// What to write; by the ending of FILE if left out, else the text.
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    to: Option<String>,
     /// Where to, if not to standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// What stands where a fix is open.
+    /// What stands in the text where a fix is open.
     #[arg(long, value_enum, value_name = "WHAT")]
     pending: Option<Open>,
     /// The review as it stood at this record.
@@ -59,6 +47,11 @@ pub struct Options {
     /// Replace a file that is there.
     #[arg(long)]
     force: bool,
+}
+
+fn formats() -> PossibleValuesParser {
+    let value = |format: &Format| PossibleValue::new(format.name).help(format.about);
+    PossibleValuesParser::new(FORMATS.iter().map(value))
 }
 
 /// Writes the review in a format.
@@ -73,8 +66,19 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     }
     let review = act::review(&session)?;
     act::tell(&session, console);
-    let bytes = bytes(options, &session, &review)?;
     let output = options.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let format = match (&options.to, output) {
+        (Some(name), _) => Format::named(name).expect("the parser takes no other"),
+        (None, Some(path)) => Format::of_file(&path.to_string_lossy()),
+        (None, None) => &FORMATS[0],
+    };
+    let pending = options.pending.map(|open| match open {
+        Open::Base => Pending::Base,
+        Open::Transcript => Pending::Transcript,
+        Open::Mark => Pending::Mark,
+    });
+    let source = Source::of(&session).until(options.at);
+    let bytes = source.bytes(&review, format, pending).map_err(refused)?;
     let Some(path) = output else {
         console.result(&bytes)?;
         return Ok(Exit::Done);
@@ -83,6 +87,15 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     files::write(path, &bytes, replace)?;
     console.say(&format!("{} bytes written to {}", bytes.len(), path.display()));
     Ok(Exit::Done)
+}
+
+fn refused(fault: ExportFault) -> Failure {
+    match fault {
+        ExportFault::Refused(Refusal::Open(_)) => Failure::no(fault)
+            .hint("decide them, or say what stands there: --pending base, transcript or mark"),
+        ExportFault::File(fault) => fault.into(),
+        fault => Failure::cannot(fault),
+    }
 }
 
 /// Refuses a log whose decisions cannot all be read.
@@ -108,36 +121,4 @@ fn cut(session: &mut Session, at: u64) -> Result<(), Failure> {
     *size = at + 1;
     session.events.retain(|&(seq, _)| seq <= at);
     Ok(())
-}
-
-fn bytes(options: &Options, session: &Session, review: &Review) -> Result<Vec<u8>, Failure> {
-    if options.to == Format::Json {
-        return Ok(data::data(review, &about(session)));
-    }
-    let open = established::open(review);
-    if open > 0 && options.pending.is_none() {
-        let are = if open == 1 { "fix is" } else { "fixes are" };
-        return Err(Failure::no(format_args!("{open} {are} open"))
-            .hint("decide them, or say what stands there: --pending base, transcript or mark"));
-    }
-    let pending = match options.pending {
-        None | Some(Open::Base) => Pending::Base,
-        Some(Open::Transcript) => Pending::Transcript,
-        Some(Open::Mark) => Pending::Mark,
-    };
-    let text = established::established(review, pending);
-    if options.to == Format::Text {
-        return Ok(text.into_bytes());
-    }
-    let text = Text::new(text).map_err(Failure::cannot)?;
-    Ok(unified::diff(&session.base.name, review.base().clone(), text))
-}
-
-fn about(session: &Session) -> About<'_> {
-    About {
-        base: &session.base,
-        transcript: session.transcript.as_ref(),
-        reviewer: session.reviewer.as_str(),
-        log: session.head.as_ref().map(|(id, size)| (id.as_str(), size.saturating_sub(1))),
-    }
 }

@@ -5,23 +5,11 @@ use serde::Serialize;
 use crate::collate::fix::FixId;
 use crate::digest::Digest;
 use crate::document::Document;
+use crate::export::about::About;
 use crate::export::established::{Pending, established};
 use crate::review::counts::State;
 use crate::review::event::{Place, SignedOff};
 use crate::review::state::Review;
-
-/// Names what a review is of and where it stands.
-#[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
-    /// The base.
-    pub base: &'a Document,
-    /// The transcript, where there is one.
-    pub transcript: Option<&'a Document>,
-    /// The reviewer's name.
-    pub reviewer: &'a str,
-    /// The log's id and the number of its last record; none where there is no log yet.
-    pub log: Option<(&'a str, u64)>,
-}
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -124,13 +112,14 @@ fn is_zero(n: &u32) -> bool {
 
 /// Writes the review as one JSON document with a line feed at its end.
 #[must_use]
-pub fn data(review: &Review, about: &About<'_>) -> Vec<u8> {
+pub fn data(about: &About<'_>) -> Vec<u8> {
+    let review = about.review;
     let text = established(review, Pending::Base);
     let data = Data {
         document: &about.base.name,
         reviewer: about.reviewer,
-        log: about.log.map(|(id, _)| id),
-        record: about.log.map(|(_, seq)| seq),
+        log: about.log.as_ref().map(|log| log.opened.log.as_str()),
+        record: about.log.as_ref().map(|log| log.size.saturating_sub(1)),
         base: source(about.base),
         transcript: about.transcript.map(source),
         counts: counts(review),

@@ -1,11 +1,17 @@
 //! The established text: the base with every standing reading, and a choice for what is open.
 
+use std::borrow::Cow;
+
 use crate::collate::fix::FixId;
 use crate::review::command::{Command, Decide, Reach};
 use crate::review::counts::State;
 use crate::review::decide::decide;
 use crate::review::event::{Event, Scope, Site, Verdict};
+use crate::review::ledger::Ledger;
 use crate::review::state::Review;
+
+/// The record under which the ledger of [`with_open`] holds what stands for open fixes.
+pub const OPEN: u64 = u64::MAX;
 
 /// Tells what stands where a fix is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,16 +24,34 @@ pub enum Pending {
     Mark,
 }
 
+impl Pending {
+    /// Every choice by its name on the command line.
+    pub const NAMED: [(&'static str, Self); 3] =
+        [("base", Self::Base), ("transcript", Self::Transcript), ("mark", Self::Mark)];
+
+    /// Returns the choice of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMED.iter().find(|(known, _)| *known == name).map(|&(_, pending)| pending)
+    }
+}
+
 /// Returns the text as it stands, with `pending` where it is open.
 #[must_use]
 pub fn established(review: &Review, pending: Pending) -> String {
+    with_open(review, pending).established()
+}
+
+/// Returns the ledger with `pending` standing where it is open, under the record [`OPEN`].
+#[must_use]
+pub fn with_open(review: &Review, pending: Pending) -> Cow<'_, Ledger> {
     let Some(event) = as_accepted(review).filter(|_| pending != Pending::Base) else {
-        return review.ledger().established();
+        return Cow::Borrowed(review.ledger());
     };
     let event = if pending == Pending::Mark { marked(event) } else { event };
     let mut ledger = review.ledger().clone();
-    ledger.apply(u64::MAX, &event).expect("what was decided on a review fits it");
-    ledger.established()
+    ledger.apply(OPEN, &event).expect("what was decided on a review fits it");
+    Cow::Owned(ledger)
 }
 
 /// Returns how many fixes are open, those of a class that is decided as one included.

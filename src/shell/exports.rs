@@ -1,26 +1,28 @@
-//! Writes a review to a file while it is open on the screen.
+//! Writes a review in a format, from its session and its log, by command and from the screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::document::{Document, Text};
-use crate::export::data::{self, About};
-use crate::export::established::{self, Pending};
-use crate::export::unified;
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::export::about::{About, Log};
+use crate::export::established::Pending;
+use crate::export::format::{Format, Refusal};
+use crate::log::audit::{self, Audit, Plan};
+use crate::log::history::history;
+use crate::log::replay::Given;
+use crate::review::ledger::Misfit;
 use crate::review::state::Review;
-use crate::shell::files::{self, Replace};
+use crate::shell::files::{self, FileError, Replace};
 use crate::shell::session::Session;
 
-/// What may stand for open fixes, by its name on the command line.
-const PENDING: &[(&str, Pending)] =
-    &[("base", Pending::Base), ("transcript", Pending::Transcript), ("mark", Pending::Mark)];
-
-/// Holds what an export tells of the review beside its text.
+/// Holds what an export tells of the review beside its decisions.
 #[derive(Debug)]
 pub struct Source {
     base: Document,
     transcript: Option<Document>,
     reviewer: String,
-    log: Option<(String, u64)>,
+    log: PathBuf,
+    until: Option<u64>,
 }
 
 /// Says what to write where.
@@ -36,6 +38,36 @@ pub struct Wish {
     pub force: bool,
 }
 
+/// Says why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportFault {
+    /// The format cannot be made of the review.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The log cannot be read, or the file not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The log has changed under our hands.
+    #[error("{}: {misfit}", log.display())]
+    Log {
+        /// The log.
+        log: PathBuf,
+        /// What does not fit.
+        misfit: Misfit,
+    },
+    /// There is no such format, or no such choice for open fixes.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+/// Holds the log as it was read, up to the record that was asked for.
+struct Kept {
+    name: String,
+    bytes: usize,
+    file_sha256: Digest,
+    audit: Audit,
+}
+
 impl Source {
     /// Takes what is to be told from a session.
     #[must_use]
@@ -44,50 +76,111 @@ impl Source {
             base: session.base.clone(),
             transcript: session.transcript.clone(),
             reviewer: session.reviewer.as_str().to_owned(),
-            log: session.head.clone(),
+            log: session.log.clone(),
+            until: None,
         }
     }
 
-    /// Writes the review and returns the path.
+    /// Leaves out what happened after a record.
+    #[must_use]
+    pub fn until(mut self, seq: Option<u64>) -> Self {
+        self.until = seq;
+        self
+    }
+
+    /// Writes the review to a file and returns its path.
     ///
     /// # Errors
     /// A sentence that says why nothing was written.
     pub fn write(&self, review: &Review, wish: &Wish) -> Result<String, String> {
+        self.try_write(review, wish).map_err(|fault| format!("nothing was written: {fault}"))
+    }
+
+    fn try_write(&self, review: &Review, wish: &Wish) -> Result<String, ExportFault> {
+        let format = Format::named(&wish.format)
+            .ok_or_else(|| ExportFault::Unknown(format!("no format is called {}", wish.format)))?;
+        let pending = wish.pending.as_deref().map(|name| {
+            let unknown = || ExportFault::Unknown(format!("{name} cannot stand for a fix"));
+            Pending::named(name).ok_or_else(unknown)
+        });
+        let bytes = self.bytes(review, format, pending.transpose()?)?;
         let path = PathBuf::from(&wish.path);
-        let bytes = self.bytes(review, wish)?;
         let replace = if wish.force { Replace::Yes } else { Replace::No };
-        files::write(&path, &bytes, replace).map_err(|error| error.to_string())?;
+        files::write(&path, &bytes, replace)?;
         Ok(path.display().to_string())
     }
 
-    fn bytes(&self, review: &Review, wish: &Wish) -> Result<Vec<u8>, String> {
-        if wish.format == "json" {
-            let log = self.log.as_ref().map(|(id, size)| (id.as_str(), size.saturating_sub(1)));
-            let (base, transcript) = (&self.base, self.transcript.as_ref());
-            return Ok(data::data(
-                review,
-                &About { base, transcript, reviewer: &self.reviewer, log },
-            ));
-        }
-        let open = established::open(review);
-        let pending = match &wish.pending {
-            None if open > 0 => return Err(format!("nothing was written: {open} fixes are open")),
-            None => Pending::Base,
-            Some(name) => {
-                let known = PENDING.iter().find(|(it, _)| it == name);
-                known.map(|&(_, it)| it).ok_or_else(|| format!("{name} cannot stand for a fix"))?
-            }
+    /// Makes the review's bytes in a format.
+    ///
+    /// # Errors
+    /// [`ExportFault`].
+    pub fn bytes(
+        &self,
+        review: &Review,
+        format: &Format,
+        pending: Option<Pending>,
+    ) -> Result<Vec<u8>, ExportFault> {
+        let kept = self.log()?;
+        let log = kept.as_ref().map(|kept| self.read(kept)).transpose()?.flatten();
+        let about = About {
+            review,
+            base: &self.base,
+            transcript: self.transcript.as_ref(),
+            reviewer: &self.reviewer,
+            pending,
+            log,
         };
-        let text = established::established(review, pending);
-        match wish.format.as_str() {
-            "text" => Ok(text.into_bytes()),
-            "diff" => {
-                let text = Text::new(text).map_err(|error| error.to_string())?;
-                Ok(unified::diff(&self.base.name, self.base.text.clone(), text))
-            }
-            other => Err(format!("no format is called {other}; there are text, diff and json")),
-        }
+        Ok(format.bytes(&about)?)
     }
+
+    /// Reads the log up to the last record that counts; none where there is no log yet.
+    fn log(&self) -> Result<Option<Kept>, FileError> {
+        let mut file = match files::read(&self.log) {
+            Ok(file) => file,
+            Err(FileError::Missing(_)) => return Ok(None),
+            Err(fault) => return Err(fault),
+        };
+        if let Some(until) = self.until {
+            file.truncate(end_of_record(&file, until));
+        }
+        let given = Given {
+            base: Some(self.base.text.clone()),
+            transcript: self.transcript.as_ref().map(|it| it.text.clone()),
+        };
+        let audit = audit::audit(&file, Plan { given, until: None, keep: true });
+        file.truncate(usize::try_from(audit.bytes).unwrap_or(file.len()));
+        Ok(Some(Kept {
+            name: name(&self.log),
+            bytes: file.len(),
+            file_sha256: Digest::of(&file),
+            audit,
+        }))
+    }
+
+    fn read<'a>(&self, kept: &'a Kept) -> Result<Option<Log<'a>>, ExportFault> {
+        let Some(opened) = &kept.audit.header else { return Ok(None) };
+        let history = history(opened, &self.base.text, &kept.audit.records)
+            .map_err(|misfit| ExportFault::Log { log: self.log.clone(), misfit })?;
+        Ok(Some(Log {
+            name: &kept.name,
+            bytes: kept.bytes,
+            file_sha256: kept.file_sha256,
+            size: kept.audit.size,
+            head: kept.audit.head,
+            opened,
+            history,
+        }))
+    }
+}
+
+/// Returns where record `seq` ends: after its line feed, or at the file's end.
+fn end_of_record(file: &[u8], seq: u64) -> usize {
+    let nth = usize::try_from(seq).unwrap_or(usize::MAX);
+    memchr::memchr_iter(b'\n', file).nth(nth).map_or(file.len(), |at| at + 1)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Returns a document's name: that of its file without the ending.

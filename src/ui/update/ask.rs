@@ -1,5 +1,6 @@
 //! Begins prompts, and asks the shell for a file.
 
+use crate::export::format::Format;
 use crate::review::event::Mark;
 use crate::ui::input::Input;
 use crate::ui::mode::{Asks, Mode, Prompt, Signs, Stands};
@@ -48,9 +49,6 @@ pub(crate) fn command(model: &mut Model) -> Vec<Effect> {
     ask(model, Asks::Command, String::new())
 }
 
-/// The format that a file's ending asks for.
-const FORMATS: [(&str, &str); 3] = [("json", "json"), ("diff", "diff"), ("patch", "diff")];
-
 /// Asks the shell to write the text as it stands.
 pub(crate) fn write(
     model: &mut Model,
@@ -63,8 +61,12 @@ pub(crate) fn write(
         model.say("no file was named");
         return Vec::new();
     }
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let format = FORMATS.iter().find(|(known, _)| *known == ending).map_or("text", |(_, it)| it);
+    if model.pending.is_some() {
+        // The log may hold already what the review does not know yet.
+        model.warn("still saving: nothing was written");
+        return Vec::new();
+    }
+    let format = Format::of_file(&path).name;
     let pending = stands.map(|stands| match stands {
         Stands::Base => "base".to_owned(),
         Stands::Transcript => "transcript".to_owned(),

@@ -1,0 +1,87 @@
+//! What an export tells of: the review, its documents, its log and who did what in it.
+
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::export::established::{self, Pending};
+use crate::log::history::Entry;
+use crate::log::record::Opened;
+use crate::review::state::Review;
+
+/// Names what a review is of and where it stands.
+#[derive(Debug)]
+pub struct About<'a> {
+    /// The review, all of its gaps worked out.
+    pub review: &'a Review,
+    /// The base.
+    pub base: &'a Document,
+    /// The transcript, where there is one.
+    pub transcript: Option<&'a Document>,
+    /// The reviewer's name.
+    pub reviewer: &'a str,
+    /// What stands where a fix is open; none where nobody said.
+    pub pending: Option<Pending>,
+    /// The log; none where there is none yet.
+    pub log: Option<Log<'a>>,
+}
+
+/// Holds a log as far as an export goes.
+#[derive(Debug)]
+pub struct Log<'a> {
+    /// The file's name without its folder.
+    pub name: &'a str,
+    /// How many bytes of it were read.
+    pub bytes: usize,
+    /// Their digest.
+    pub file_sha256: Digest,
+    /// How many records they are.
+    pub size: u64,
+    /// The hash of the last of them.
+    pub head: Digest,
+    /// The first record.
+    pub opened: &'a Opened,
+    /// What happened, by sequence number; sources are left out.
+    pub history: Vec<Entry<'a>>,
+}
+
+/// Tells who wrote a record, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp<'a> {
+    /// The record.
+    pub seq: u64,
+    /// The time as the log has it.
+    pub time: &'a str,
+    /// The reviewer.
+    pub reviewer: &'a str,
+}
+
+impl<'a> About<'a> {
+    /// Returns the text as it stands, open fixes as was asked, else as in the base.
+    #[must_use]
+    pub fn established(&self) -> String {
+        established::established(self.review, self.pending.unwrap_or(Pending::Base))
+    }
+
+    /// Returns what happened; nothing where there is no log.
+    #[must_use]
+    pub fn history(&self) -> &[Entry<'a>] {
+        self.log.as_ref().map_or(&[], |log| &log.history)
+    }
+
+    /// Returns who wrote a record, and when; none without a log.
+    #[must_use]
+    pub fn stamp(&self, seq: u64) -> Option<Stamp<'a>> {
+        let history = self.history();
+        let found = history.binary_search_by_key(&seq, |entry| entry.record.seq).ok()?;
+        let entry = &history[found];
+        Some(Stamp { seq, time: &entry.record.time, reviewer: entry.reviewer })
+    }
+
+    /// Returns the document's name: that of the log, else the base's file without its ending.
+    #[must_use]
+    pub fn document(&self) -> &'a str {
+        let base = self.base.name.as_str();
+        let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+        let own = if stem.is_empty() { base } else { stem };
+        self.log.as_ref().map_or(own, |log| &log.opened.document)
+    }
+}
