@@ -61,6 +61,17 @@ impl<'a> About<'a> {
         established::established(self.review, self.pending.unwrap_or(Pending::Base))
     }
 
+    /// Says of the text as it stands what it has where fixes are open; nothing if none are.
+    #[must_use]
+    pub fn where_open(&self) -> &'static str {
+        match self.pending {
+            _ if established::open(self.review) == 0 => "",
+            None | Some(Pending::Base) => ", open fixes as in the OCR",
+            Some(Pending::Transcript) => ", open fixes as corrected",
+            Some(Pending::Mark) => ", open fixes marked",
+        }
+    }
+
     /// Returns what happened; nothing where there is no log.
     #[must_use]
     pub fn history(&self) -> &[Entry<'a>] {
@@ -79,9 +90,14 @@ impl<'a> About<'a> {
     /// Returns the document's name: that of the log, else the base's file without its ending.
     #[must_use]
     pub fn document(&self) -> &'a str {
-        let base = self.base.name.as_str();
-        let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
-        let own = if stem.is_empty() { base } else { stem };
+        let own = document_name(&self.base.name);
         self.log.as_ref().map_or(own, |log| &log.opened.document)
     }
+}
+
+/// Returns a document's name: that of its file without the ending.
+#[must_use]
+pub fn document_name(file: &str) -> &str {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if stem.is_empty() { file } else { stem }
 }

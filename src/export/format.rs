@@ -3,7 +3,7 @@
 use crate::document::{Text, TooLong};
 use crate::export::about::About;
 use crate::export::established::open;
-use crate::export::{data, unified};
+use crate::export::{csv, data, html, markdown, unified};
 
 /// Holds one format.
 #[derive(Debug)]
@@ -61,6 +61,24 @@ pub const FORMATS: &[Format] = &[
         endings: &["json"],
         make: Make::Review(data::data),
     },
+    Format {
+        name: "html",
+        about: "One page for a browser or a printer: texts, fixes, statistics, history",
+        endings: &["html", "htm"],
+        make: Make::Review(html::html),
+    },
+    Format {
+        name: "markdown",
+        about: "A report to read or to paste",
+        endings: &["md", "markdown"],
+        make: Make::Review(markdown::markdown),
+    },
+    Format {
+        name: "csv",
+        about: "A table, one row a fix; a leading apostrophe keeps a text from being a formula",
+        endings: &["csv"],
+        make: Make::Review(csv::csv),
+    },
 ];
 
 impl Format {
@@ -107,7 +125,8 @@ mod tests {
             sorted.dedup();
             assert_eq!(sorted.len(), list.len(), "{list:?}");
         }
-        let cases = [("a.txt", "text"), ("a.b.PATCH", "diff"), ("x.json", "json"), ("none", "text")];
+        let cases =
+            [("a.txt", "text"), ("a.b.PATCH", "diff"), ("x.json", "json"), ("none", "text")];
         for (path, name) in cases {
             assert_eq!(Format::of_file(path).name, name, "{path}");
         }

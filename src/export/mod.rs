@@ -2,18 +2,26 @@
 //!
 //! | module | what it writes, or holds |
 //! |---|---|
-//! | [`format`] | the formats of `recto export` by name |
+//! | [`format`](mod@format) | the formats of `recto export` by name |
 //! | [`about`] | what an export tells of |
 //! | [`established`] | the established text |
 //! | [`side_by_side`] | the collation for people, in two columns |
 //! | [`diff_json`] | the collation as one JSON document |
 //! | [`unified`] | a unified diff that `patch` applies to the base |
+//! | [`csv`] | a table, one row a fix |
+//! | [`markdown`] | a report to read or paste |
+//! | [`html`] | one page for a browser or a printer |
+//! | [`items`] | each fix and own change with its state and who decided it |
 //! | [`data`] | the review as JSON: fixes with their states, own changes, notes, sign-offs |
 
 pub mod about;
+pub mod csv;
 pub mod data;
 pub mod diff_json;
 pub mod established;
 pub mod format;
+pub mod html;
+pub mod items;
+pub mod markdown;
 pub mod side_by_side;
 pub mod unified;

@@ -147,7 +147,7 @@ impl Source {
             base: Some(self.base.text.clone()),
             transcript: self.transcript.as_ref().map(|it| it.text.clone()),
         };
-        let audit = audit::audit(&file, Plan { given, until: None, keep: true });
+        let audit = audit::audit(&file, Plan { given, keep: true, ..Plan::default() });
         file.truncate(usize::try_from(audit.bytes).unwrap_or(file.len()));
         Ok(Some(Kept {
             name: name(&self.log),
@@ -181,11 +181,4 @@ fn end_of_record(file: &[u8], seq: u64) -> usize {
 
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Returns a document's name: that of its file without the ending.
-#[must_use]
-pub fn document_name(file: &str) -> &str {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    if stem.is_empty() { file } else { stem }
 }

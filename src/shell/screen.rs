@@ -11,6 +11,7 @@ use signal_hook::consts::SIGHUP;
 
 use crate::collate::collation::Collation;
 use crate::collate::plan;
+use crate::export::about;
 use crate::review::counts::Counts;
 use crate::review::event::Event;
 use crate::review::ledger::Misfit;
@@ -126,7 +127,7 @@ fn model(session: Session, review: Review, looks: Looks, size: (u16, u16)) -> (M
     let setup = Setup {
         review,
         reviewer: session.reviewer.as_str().to_owned(),
-        document: exports::document_name(&session.base.name).to_owned(),
+        document: about::document_name(&session.base.name).to_owned(),
         base_name: session.base.name,
         transcript_name: session.transcript.map(|it| it.name),
         read_only: session.read_only,
