@@ -3,7 +3,7 @@
 use crate::document::{Text, TooLong};
 use crate::export::about::About;
 use crate::export::established::open;
-use crate::export::{csv, data, html, markdown, unified};
+use crate::export::{csv, data, html, markdown, premis, tei, unified};
 
 /// Holds one format.
 #[derive(Debug)]
@@ -78,6 +78,18 @@ pub const FORMATS: &[Format] = &[
         about: "A table, one row a fix; a leading apostrophe keeps a text from being a formula",
         endings: &["csv"],
         make: Make::Review(csv::csv),
+    },
+    Format {
+        name: "tei",
+        about: "An edition in TEI P5, corrections as choices",
+        endings: &["tei", "xml"],
+        make: Make::Text(|about| Ok(tei::tei(about))),
+    },
+    Format {
+        name: "premis",
+        about: "Sessions, signatures and seals as PREMIS 3 events, with the files' fixity",
+        endings: &["premis"],
+        make: Make::Review(premis::premis),
     },
 ];
 

@@ -11,10 +11,15 @@
 //! | [`csv`] | a table, one row a fix |
 //! | [`markdown`] | a report to read or paste |
 //! | [`html`] | one page for a browser or a printer |
+//! | [`tei`] | an edition in TEI P5 |
+//! | [`premis`] | what happened to the documents, as PREMIS 3 |
+//! | [`xml`] | well-formed XML, whatever the text |
+//! | [`changes`] | the whole text cut at its changes |
 //! | [`items`] | each fix and own change with its state and who decided it |
 //! | [`data`] | the review as JSON: fixes with their states, own changes, notes, sign-offs |
 
 pub mod about;
+pub mod changes;
 pub mod csv;
 pub mod data;
 pub mod diff_json;
@@ -23,5 +28,8 @@ pub mod format;
 pub mod html;
 pub mod items;
 pub mod markdown;
+pub mod premis;
 pub mod side_by_side;
+pub mod tei;
 pub mod unified;
+pub mod xml;

@@ -1,9 +1,11 @@
 //! Every format on small, odd and hostile texts, read back by the tools that it is for. Where a
 //! tool is lacking, the test says so in print.
 
+mod events;
 mod looks;
 mod patch;
 mod reports;
+mod tei;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -139,6 +141,17 @@ impl Desk {
             let seq = self.records.len() as u64;
             self.review.apply(seq, &event).expect("what was decided fits");
             self.records.push(Body::Review(event));
+        }
+    }
+
+    /// Edits a line of the base, if there is one.
+    pub(crate) fn edit_line(&mut self, line: usize, text: &str) {
+        let span = self.review.base().line(line);
+        if !span.is_empty()
+            && let Some(row) = self.review.collation().row_at(span.start)
+        {
+            let text = text.to_owned();
+            self.wish(&Wish::Edit { scope: Scope::Line, target: Target::Row(row), text });
         }
     }
 

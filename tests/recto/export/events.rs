@@ -1,0 +1,52 @@
+//! PREMIS: well-formed, complete in itself; it and the edition by their schemas where these are.
+
+use std::path::Path;
+use std::process::Command;
+
+use recto::export::established::{Pending, established};
+
+use super::{Desk, ODD, has, json, python};
+
+#[test]
+fn a_record_of_events_is_complete_in_itself() {
+    let cases = ODD.iter().map(|(base, fair)| {
+        let desk = Desk::reviewed(base, fair);
+        let stands = established(&desk.review, Pending::Base);
+        vec![
+            ("export", desk.text("premis", None)),
+            ("base", (*base).to_owned()),
+            ("transcript", (*fair).to_owned()),
+            ("established", stands),
+        ]
+    });
+    let cases = json(&cases.collect::<Vec<_>>());
+    python(include_str!("../../cases/export/events.py"), &cases);
+}
+
+/// The schemas are not ours to pass on: RECTO_SCHEMAS names a folder with `tei_all.rng` (TEI P5)
+/// and `premis.xsd` (PREMIS 3.0).
+#[test]
+fn editions_and_events_follow_their_schemas() {
+    let folder = std::env::var_os("RECTO_SCHEMAS");
+    let Some(folder) = folder.filter(|_| has("xmllint")) else {
+        println!("skipped: RECTO_SCHEMAS names no folder with tei_all.rng and premis.xsd");
+        return;
+    };
+    let work = tempfile::tempdir().expect("a temporary folder");
+    for (format, option, schema) in
+        [("tei", "--relaxng", "tei_all.rng"), ("premis", "--schema", "premis.xsd")]
+    {
+        let mut command = Command::new("xmllint");
+        command.args(["--noout", option]).arg(Path::new(&folder).join(schema));
+        for (at, (base, fair)) in ODD.iter().enumerate() {
+            for pending in [Pending::Base, Pending::Mark] {
+                let path = work.path().join(format!("{at}-{pending:?}.xml"));
+                let desk = Desk::reviewed(base, fair);
+                std::fs::write(&path, desk.export(format, Some(pending))).expect("a file");
+                command.arg(path);
+            }
+        }
+        let run = command.output().expect("xmllint starts");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+}
