@@ -22,6 +22,9 @@ pub struct Options {
     /// One JSON document: every row and fix, with byte offsets.
     #[arg(long)]
     json: bool,
+    /// Only how many fixes there are, on how many rows; everything is collated all the same.
+    #[arg(long, conflicts_with_all = ["json", "width"])]
+    count: bool,
     /// How wide a line is, in columns.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
     width: Option<u16>,
@@ -37,16 +40,29 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let transcript = manner.read(&options.transcript)?;
     let alike = base.text.as_str() == transcript.text.as_str();
     let collation = Collation::complete(plan(base.text.clone(), transcript.text.clone()));
-    let bytes = match options.json {
-        true => data(&collation)?,
-        false => {
-            let marks = if console.coloured() { Marks::Colours } else { Marks::Signs };
-            let width = options.width.or_else(console::columns).unwrap_or(80);
-            side_by_side(&collation, usize::from(width), marks).into_bytes()
-        }
+    let bytes = if options.json {
+        data(&collation)?
+    } else if options.count {
+        count(&collation).into_bytes()
+    } else {
+        let marks = if console.coloured() { Marks::Colours } else { Marks::Signs };
+        let width = options.width.or_else(console::columns).unwrap_or(80);
+        side_by_side(&collation, usize::from(width), marks).into_bytes()
     };
     console.result(&bytes)?;
     Ok(if alike { Exit::Done } else { Exit::No })
+}
+
+/// Says how many fixes there are and on how many rows they start.
+fn count(collation: &Collation) -> String {
+    let (mut fixes, mut rows, mut last) = (0_usize, 0_usize, None);
+    for id in collation.fixes() {
+        let row = Some(collation.row_of(id));
+        fixes += 1;
+        rows += usize::from(row != last);
+        last = row;
+    }
+    format!("{fixes} fixes on {rows} rows\n")
 }
 
 fn data(collation: &Collation) -> Result<Vec<u8>, Failure> {

@@ -71,3 +71,14 @@ fn data_covers_both_texts() {
     assert_eq!(side("base"), base);
     assert_eq!(side("transcript"), transcript);
 }
+
+#[test]
+fn counts_are_of_the_whole_collation() {
+    let desk = Desk::with("it has\nSECRET\nof it\nend\n", "it had\nin its\nend\n");
+    let run = desk.run(&["diff", "base.txt", "transcript.txt", "--count"]);
+    assert_snapshot!(run, @r"
+    exit 1
+    --- stdout
+    4 fixes on 3 rows
+    ");
+}
