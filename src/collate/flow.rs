@@ -3,14 +3,12 @@
 use std::ops::Range;
 
 use crate::collate::change::Place;
-use crate::collate::steps::{Aligner, Match, Side};
+use crate::collate::ends::place;
+use crate::collate::slide::slide_to_line_ends;
+use crate::collate::steps::{Match, Side};
 use crate::collate::work::{Work, is_blank};
 use crate::document::Text;
-use crate::text::graphemes::cluster_ends;
 use crate::text::words::{Class, Token, tokens};
-
-/// The most cells for finding a line end's place among words that differ.
-const CELLS: usize = 1_000_000;
 
 /// Holds a line end with the blanks around it and what answers it on the other side.
 #[derive(Debug, Clone)]
@@ -66,15 +64,31 @@ impl<'a> Words<'a> {
 pub(crate) fn align(work: &mut Work<'_>, base: &[usize], transcript: &[usize]) {
     let (old, new) = (Words::new(work.base, base), Words::new(work.transcript, transcript));
     let mut matches = Vec::new();
-    Aligner::default().align(
+    work.buffers.within.aligner.align(
         Side { text: work.base.as_str(), tokens: &old.tokens },
         Side { text: work.transcript.as_str(), tokens: &new.tokens },
         &mut matches,
     );
     keep_solid(&mut matches, &old.tokens);
-    let mut cuts = all_cuts(&old, &new, &matches);
+    let mut cuts = all_cuts(&old, &new, &slid(&matches, &old, &new));
     give_lines_their_ends(work, &old, &new, &mut cuts);
     emit(work, (old.span, new.span), &cuts);
+}
+
+/// Returns pairs of equal words, so that words that one side has more are whole lines where they
+/// can be.
+fn slid(matches: &[Match], old: &Words, new: &Words) -> Vec<(usize, usize)> {
+    let swapped = |pairs: Vec<(usize, usize)>| pairs.into_iter().map(|(x, y)| (y, x)).collect();
+    let mut pairs: Vec<_> =
+        matches.iter().map(|found| (found.base as usize, found.transcript as usize)).collect();
+    for side in [old, new] {
+        let word = |at: usize| side.tokens[at].of(side.text.as_str());
+        let is_end =
+            |at: usize| at == 0 || at == side.tokens.len() || side.ends.binary_search(&at).is_ok();
+        slide_to_line_ends(&mut pairs, |x, y| word(x) == word(y), is_end);
+        pairs = swapped(pairs);
+    }
+    pairs
 }
 
 /// Keeps the equal words that can be relied on: long ones, and any beside another equal one.
@@ -96,16 +110,14 @@ fn keep_solid(matches: &mut Vec<Match>, tokens: &[Token]) {
 }
 
 /// Finds the place of every line end of both sides, in order, the two edges too.
-fn all_cuts(old: &Words, new: &Words, matches: &[Match]) -> Vec<Cut> {
-    let pairs: Vec<(usize, usize)> =
-        matches.iter().map(|found| (found.base as usize, found.transcript as usize)).collect();
+fn all_cuts(old: &Words, new: &Words, pairs: &[(usize, usize)]) -> Vec<Cut> {
     let edge = |index: fn(&Words) -> usize| Cut {
         base: old.before(index(old)),
         transcript: new.before(index(new)),
     };
     let (head, tail) = (edge(|_| 0), edge(|words| words.tokens.len()));
     let limits = (head.base.end..tail.base.start, head.transcript.end..tail.transcript.start);
-    let by_base: Vec<Cut> = cuts((old, limits.0.clone()), (new, limits.1.clone()), &pairs)
+    let by_base: Vec<Cut> = cuts((old, limits.0.clone()), (new, limits.1.clone()), pairs)
         .into_iter()
         .map(|(base, transcript)| Cut { base, transcript })
         .collect();
@@ -175,154 +187,6 @@ fn hyphen_before(
     let kept = other.text.slice(0..place.start).ends_with(hyphen);
     let joined = !other.text.slice(place.clone()).contains('\n');
     (is_one && !kept && joined && mark.start as usize >= low).then_some(mark.start as usize)
-}
-
-/// Says whether a line ends in what may part a word.
-fn ends_in_hyphen(line: &str) -> bool {
-    line.ends_with(['-', '\u{ad}', '\u{2010}', '\u{2011}', '¬', '=', '\u{2e17}', '\u{2e40}'])
-}
-
-/// Finds where between `left` and `right` the other side's `span` is best cut: a run of blanks, or
-/// an empty range at a cluster border.
-fn place(left: &str, right: &str, (text, span): (&Text, Range<usize>)) -> Range<usize> {
-    let middle = text.slice(span.clone());
-    let candidates = candidates(middle, ends_in_hyphen(left));
-    let best = if candidates.len() == 1 {
-        0
-    } else {
-        let (left, right) = (tail_of(left), head_of(right));
-        let clusters: Vec<char> = middle.chars().map(plain).collect();
-        if (left.len() + right.len()) * clusters.len() > CELLS {
-            candidates.len() * left.len() / (left.len() + right.len())
-        } else {
-            best_candidate(&left, &right, &clusters, &candidates)
-        }
-    };
-    let found = &candidates[best.min(candidates.len() - 1)];
-    span.start + found.bytes.start..span.start + found.bytes.end
-}
-
-/// The longest stretch on each side of a line end that is compared.
-const NEAR: usize = 400;
-
-fn tail_of(text: &str) -> Vec<char> {
-    let mut chars: Vec<char> = text.chars().rev().take(NEAR).map(plain).collect();
-    chars.reverse();
-    chars
-}
-
-fn head_of(text: &str) -> Vec<char> {
-    text.chars().take(NEAR).map(plain).collect()
-}
-
-/// Folds what recognisers mix up most: case.
-fn plain(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
-}
-
-/// Holds a place where a text may be cut.
-struct Candidate {
-    bytes: Range<usize>,
-    /// Where it starts, in characters.
-    chars: usize,
-    bonus: usize,
-}
-
-/// Returns the places where `text` may be cut, in order: runs of blanks, borders of words, and of
-/// clusters in words if a hyphen says so.
-fn candidates(text: &str, in_words: bool) -> Vec<Candidate> {
-    let (mut found, mut clusters) = (Vec::new(), Vec::new());
-    tokens(text, 0, &mut found);
-    let mut out: Vec<Candidate> = Vec::new();
-    let (mut chars, mut after_blank, mut after_mark) = (0, false, false);
-    // Without a hyphen at the line's end, words and their marks stay together.
-    let blank = if in_words { 2 } else { 9 };
-    for token in found {
-        let piece = token.of(text);
-        if matches!(token.class, Class::Blank | Class::LineEnd) {
-            let line_end = token.class == Class::LineEnd;
-            if !after_blank {
-                let bonus = blank + usize::from(after_mark);
-                out.push(Candidate { bytes: token.range(), chars, bonus });
-            }
-            let last = out.last_mut().expect("pushed with the run's first token");
-            last.bytes.end = token.end as usize;
-            last.bonus += if line_end { 2 } else { 0 };
-        } else {
-            clusters.clear();
-            clusters.push(token.start);
-            if in_words || token.class == Class::Glyph {
-                cluster_ends(piece, token.start as usize, &mut clusters);
-                clusters.pop();
-            }
-            for (at, &cluster) in clusters.iter().enumerate().skip(usize::from(after_blank)) {
-                let chars =
-                    chars + piece[..cluster as usize - token.start as usize].chars().count();
-                let bytes = cluster as usize..cluster as usize;
-                let edge = if chars == 0 { blank } else { 1 };
-                out.push(Candidate { bytes, chars, bonus: if at == 0 { edge } else { 0 } });
-            }
-            after_mark = token.class == Class::Mark && !piece.starts_with(OPENING);
-        }
-        after_blank = matches!(token.class, Class::Blank | Class::LineEnd);
-        chars += piece.chars().count();
-    }
-    if !after_blank {
-        let bonus = blank + usize::from(after_mark);
-        out.push(Candidate { bytes: text.len()..text.len(), chars, bonus });
-    }
-    out
-}
-
-/// Marks that belong to the word after them.
-const OPENING: [char; 10] =
-    ['(', '[', '{', '"', '\'', '\u{201c}', '\u{2018}', '\u{ab}', '\u{201e}', '$'];
-
-fn best_candidate(
-    left: &[char],
-    right: &[char],
-    middle: &[char],
-    candidates: &[Candidate],
-) -> usize {
-    let before = common_heads(left.iter(), middle.iter());
-    let after = common_heads(right.iter().rev(), middle.iter().rev());
-    let lengths = (left.len() + right.len()).max(1);
-    let expected = middle.len() * left.len() / lengths;
-    let likely = !(left.is_empty() && right.is_empty());
-    let score = |candidate: &Candidate| {
-        let off = if likely { candidate.chars.abs_diff(expected) } else { 0 };
-        let blanks = candidate.bytes.len().min(middle.len() - candidate.chars);
-        let behind = middle.len() - candidate.chars;
-        let common = before[candidate.chars] + after[behind].max(after[behind - blanks]);
-        // A line that has text on this side should get some on the other.
-        let starved = (!left.is_empty() && candidate.chars == 0)
-            || (!right.is_empty() && candidate.chars + blanks >= middle.len());
-        (4 * common + candidate.bonus) as isize - (off / 2) as isize - 3 * isize::from(starved)
-    };
-    let mut best = 0;
-    for at in 1..candidates.len() {
-        if score(&candidates[at]) > score(&candidates[best]) {
-            best = at;
-        }
-    }
-    best
-}
-
-/// Returns the length of the longest common subsequence of `one` with each head of `other`.
-fn common_heads<'a>(
-    one: impl Iterator<Item = &'a char>,
-    other: impl Iterator<Item = &'a char> + Clone,
-) -> Vec<usize> {
-    let mut row = vec![0; other.clone().count() + 1];
-    for x in one {
-        let mut corner = 0;
-        for (at, y) in other.clone().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if x == y { corner + 1 } else { above.max(row[at]) };
-            corner = above;
-        }
-    }
-    row
 }
 
 /// Moves blanks to the line end before a line that only one side has, so that its own line end is

@@ -8,6 +8,7 @@
 mod anchors;
 mod change;
 pub mod collation;
+mod ends;
 pub mod fix;
 mod flow;
 pub mod gap;
@@ -19,7 +20,8 @@ mod mixing;
 mod pair;
 pub mod plan;
 mod rows;
+mod slide;
 mod steps;
 mod units;
 mod within;
-mod work;
+pub mod work;
