@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memchr_iter;
+
 use crate::digest::Digest;
 
 /// Holds a text of less than 4 GiB with the offsets of its lines and page ends.
@@ -35,18 +37,12 @@ impl Text {
             return Err(TooLong(text.len()));
         }
         let bytes = text.as_bytes();
-        let mut lines = Vec::new();
-        let mut start = 0;
-        while start < bytes.len() {
-            lines.push(start as u32);
-            start = line_end(bytes, start);
-        }
-        let page_ends = bytes
-            .iter()
-            .enumerate()
-            .filter(|&(i, &byte)| byte == b'\x0c' && i + 1 < bytes.len())
-            .map(|(i, _)| (i + 1) as u32)
-            .collect();
+        let after = |at: usize| (at + 1) as u32;
+        let inside = |&start: &u32| (start as usize) < bytes.len();
+        // Counting first is quicker than a list that grows.
+        let mut lines = Vec::with_capacity(memchr_iter(b'\n', bytes).count() + 1);
+        lines.extend(std::iter::once(0).chain(memchr_iter(b'\n', bytes).map(after)).filter(inside));
+        let page_ends = memchr_iter(b'\x0c', bytes).map(after).filter(inside).collect();
         Ok(Self { text, lines: lines.into(), page_ends })
     }
 
@@ -152,14 +148,6 @@ impl Text {
             Some(i) => self.page_ends.get(i).map_or(self.text.len(), |&end| end as usize),
         };
         end(page.saturating_sub(1))..end(page)
-    }
-}
-
-/// Returns the offset after the line feed that ends the line starting at `start`.
-fn line_end(bytes: &[u8], start: usize) -> usize {
-    match bytes[start..].iter().position(|&byte| byte == b'\n') {
-        Some(at) => start + at + 1,
-        None => bytes.len(),
     }
 }
 

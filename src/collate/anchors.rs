@@ -27,6 +27,26 @@ pub(crate) fn anchors(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     unique_in_order(&keys(old), &keys(new))
 }
 
+/// Returns the longest ascending run of places of numbers, all below `most`, that occur once on
+/// each side.
+pub(crate) fn unique_numbers(old: &[u32], new: &[u32], most: usize) -> Vec<(usize, usize)> {
+    let mut seen = vec![[Seen::Nowhere; 2]; most];
+    for (side, numbers) in [old, new].into_iter().enumerate() {
+        for (at, &number) in numbers.iter().enumerate() {
+            seen[number as usize][side].again(at);
+        }
+    }
+    let common = old.iter().filter_map(|&number| both_once(seen[number as usize]));
+    longest_ascending(&common.collect::<Vec<_>>())
+}
+
+fn both_once(seen: [Seen; 2]) -> Option<(usize, usize)> {
+    match seen {
+        [Seen::Once(x), Seen::Once(y)] => Some((x as usize, y as usize)),
+        _ => None,
+    }
+}
+
 /// Returns the longest ascending run of places of keys that occur once on each side.
 pub(crate) fn unique_in_order(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
     let mut seen: HashMap<u64, [Seen; 2], Mixing> =
@@ -39,10 +59,7 @@ pub(crate) fn unique_in_order(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
             seen[1].again(at);
         }
     }
-    let common = old.iter().filter_map(|key| match seen[key] {
-        [Seen::Once(x), Seen::Once(y)] => Some((x as usize, y as usize)),
-        _ => None,
-    });
+    let common = old.iter().filter_map(|key| both_once(seen[key]));
     longest_ascending(&common.collect::<Vec<_>>())
 }
 

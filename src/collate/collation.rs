@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::collate::fix::{Fix, FixId, Row, RowId};
-use crate::collate::gap::Gap;
+use crate::collate::gap::{Gap, gap_with};
 use crate::collate::plan::Plan;
+use crate::collate::work::Buffers;
 
 /// Holds a plan and the gaps worked out so far, and finds rows and fixes in them.
 ///
@@ -32,9 +33,10 @@ impl Collation {
     #[must_use]
     pub fn complete(plan: impl Into<Arc<Plan>>) -> Self {
         let mut collation = Self::new(plan);
+        let mut buffers = Buffers::default();
         for block in 0..collation.plan.blocks.len() as u32 {
             if !collation.plan.blocks[block as usize].equal {
-                let gap = crate::collate::gap::gap(&collation.plan, block);
+                let gap = gap_with(&mut buffers, &collation.plan, block);
                 collation.insert(block, gap);
             }
         }

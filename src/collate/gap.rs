@@ -5,7 +5,7 @@ use crate::collate::flow;
 use crate::collate::plan::{Block, Plan};
 use crate::collate::rows::rows_and_fixes;
 use crate::collate::units::units;
-use crate::collate::work::Work;
+use crate::collate::work::{Buffers, Work, is_blank};
 
 /// Holds the rows and fixes of one gap. Its rows cover both its slices in order, without a hole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,19 +24,32 @@ pub struct Gap {
 /// If `plan` has no such block.
 #[must_use]
 pub fn gap(plan: &Plan, block: u32) -> Gap {
+    gap_with(&mut Buffers::default(), plan, block)
+}
+
+/// Works out a gap like [`gap`], with buffers for one after the other.
+///
+/// # Panics
+/// If `plan` has no such block.
+#[must_use]
+pub fn gap_with(buffers: &mut Buffers, plan: &Plan, block: u32) -> Gap {
     let block = &plan.blocks[block as usize];
-    let mut work = Work::new(plan);
+    let mut work = Work::new(plan, buffers);
     if !block.equal {
         work_out(&mut work, block);
     }
-    let (rows, fixes) = rows_and_fixes(plan, block, &work.changes);
+    let (rows, fixes) = rows_and_fixes(plan, block, &buffers.changes);
     Gap { rows, fixes }
 }
 
 /// Finds the changes of a block, unit by unit, and those of the lines between units.
 fn work_out(work: &mut Work<'_>, block: &Block) {
     let (mut x, mut y) = (block.base_lines.start, block.transcript_lines.start);
-    for unit in units(work.base, work.transcript, block) {
+    let one_each = block.base_lines.len() == 1 && block.transcript_lines.len() == 1;
+    if one_each && !is_blank(work.base, x) && !is_blank(work.transcript, y) {
+        return work.line(x, y);
+    }
+    for unit in units(&mut work.buffers.pairing, work.base, work.transcript, block) {
         work.between(x..unit.base[0], y..unit.transcript[0]);
         x = unit.base.last().expect("a unit has lines") + 1;
         y = unit.transcript.last().expect("a unit has lines") + 1;

@@ -1,31 +1,38 @@
 //! The words that a transcript has in lower case: what occurs there is no name.
 
 use std::collections::HashSet;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
-
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::mixing::Mixing;
 use crate::document::Text;
+use crate::text::words::{Class, tokens};
 
-/// Holds the lower-case words of a text, gathered when first asked for.
+/// Holds the hashes of the lower-case words of a text, gathered when first asked for. Should two
+/// words share a hash, a fix is taken for a word and not a name: the kind, nothing else.
 #[derive(Debug, Default)]
-pub struct Lexicon(OnceLock<HashSet<Box<str>, Mixing>>);
+pub struct Lexicon(OnceLock<HashSet<u64, Mixing>>);
 
 impl Lexicon {
     /// Says whether `word` occurs in lower case in `text`, which must be the same at every call.
     pub(crate) fn has_in_lower_case(&self, text: &Text, word: &str) -> bool {
-        let lower = self.0.get_or_init(|| gather(text.as_str()));
-        lower.contains(word.to_lowercase().as_str())
+        let lower = self.0.get_or_init(|| gather(text));
+        lower.contains(&Mixing.hash_one(word.to_lowercase().as_str()))
     }
 }
 
-fn gather(text: &str) -> HashSet<Box<str>, Mixing> {
-    let mut words: HashSet<Box<str>, Mixing> = HashSet::with_hasher(Mixing);
-    for word in text.unicode_words() {
-        if word.chars().all(char::is_lowercase) && !words.contains(word) {
-            words.insert(word.into());
-        }
+fn gather(text: &Text) -> HashSet<u64, Mixing> {
+    let mut words = HashSet::with_hasher(Mixing);
+    let mut found = Vec::new();
+    for line in 0..text.line_count() {
+        let line = text.slice(text.line(line));
+        found.clear();
+        tokens(line, 0, &mut found);
+        let lower = |word: &&str| word.chars().all(char::is_lowercase);
+        let all = found.iter().filter(|token| token.class == Class::Word);
+        words.extend(
+            all.map(|token| token.of(line)).filter(lower).map(|word| Mixing.hash_one(word)),
+        );
     }
     words
 }

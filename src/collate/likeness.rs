@@ -82,10 +82,10 @@ impl Pattern {
             let at = byte as usize * self.words;
             self.masks[at..at + self.words].fill(0);
         }
+        // All masks are zero now, whatever the pattern's length was.
         let words = pattern.len().div_ceil(64).max(1);
-        if words != self.words {
-            self.words = words;
-            self.masks.clear();
+        self.words = words;
+        if self.masks.len() < 256 * words {
             self.masks.resize(256 * words, 0);
         }
         for (at, &byte) in pattern.iter().enumerate() {
@@ -110,6 +110,35 @@ impl Pattern {
             }
             return (!row).count_ones() as usize;
         }
+        if self.words == 2 {
+            let mut row = !0_u128;
+            for &byte in text {
+                let at = byte as usize * 2;
+                let hit = row & (u128::from(self.masks[at + 1]) << 64 | u128::from(self.masks[at]));
+                row = row.wrapping_add(hit) | (row & !hit);
+            }
+            return (!row).count_ones() as usize;
+        }
+        self.run(text);
+        self.row.iter().map(|word| (!word).count_ones() as usize).sum()
+    }
+
+    /// Returns the length of the longest common subsequence of `text` and each head of the pattern,
+    /// the empty one first.
+    pub(crate) fn common_heads(&mut self, text: &[u8]) -> Vec<u32> {
+        self.run(text);
+        let mut common = 0;
+        let bit = |at: usize| (!self.row[at / 64] >> (at % 64) & 1) as u32;
+        std::iter::once(0)
+            .chain((0..self.bytes.len()).map(|at| {
+                common += bit(at);
+                common
+            }))
+            .collect()
+    }
+
+    /// Leaves in `row` a zero for each character of the pattern that adds to what is common.
+    fn run(&mut self, text: &[u8]) {
         self.row.clear();
         self.row.resize(self.words, !0);
         for &byte in text {
@@ -123,7 +152,6 @@ impl Pattern {
                 *word = sum | (*word & !hit);
             }
         }
-        self.row.iter().map(|word| (!word).count_ones() as usize).sum()
     }
 
     /// Returns twice the common length over the sum of lengths, in thousandths.
@@ -163,6 +191,11 @@ mod tests {
             for text in [&one, &other, &third, &one] {
                 pattern.set(text.as_bytes());
                 prop_assert_eq!(pattern.common(other.as_bytes()), slowly(text.as_bytes(), other.as_bytes()));
+                let heads = pattern.common_heads(other.as_bytes());
+                prop_assert_eq!(heads.len(), text.len() + 1);
+                for (at, common) in heads.into_iter().enumerate() {
+                    prop_assert_eq!(common as usize, slowly(&text.as_bytes()[..at], other.as_bytes()));
+                }
             }
         }
     }

@@ -13,6 +13,31 @@ const EXACT: usize = 4_000;
 /// ascending; what lies between them is equal.
 #[must_use]
 pub fn marks(base: &str, proposed: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    if let Some(found) = one_mark(base.as_bytes(), proposed.as_bytes()) {
+        return found;
+    }
+    by_clusters(base, proposed)
+}
+
+/// Finds what differs between two ASCII readings where it is one stretch without anything in
+/// common, which most misread words are.
+fn one_mark(base: &[u8], proposed: &[u8]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
+    // CR LF is the only cluster of two ASCII characters.
+    let plain = |text: &[u8]| text.is_ascii() && !text.contains(&b'\r');
+    if !plain(base) || !plain(proposed) {
+        return None;
+    }
+    let head = base.iter().zip(proposed).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&base[head..], &proposed[head..]);
+    let tail = x.iter().rev().zip(y.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&x[..x.len() - tail], &y[..y.len() - tail]);
+    let apart = x.len() * y.len() <= 16 && !x.iter().any(|byte| y.contains(byte));
+    let mark = (head..head + x.len(), head..head + y.len());
+    let some = !x.is_empty() || !y.is_empty();
+    apart.then(|| some.then_some(mark).into_iter().collect())
+}
+
+fn by_clusters(base: &str, proposed: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let (old_ends, new_ends) = (ends(base), ends(proposed));
     let (old, new) = (slices(base, &old_ends), slices(proposed, &new_ends));
     let exact = old.len() + new.len() <= EXACT;
@@ -52,7 +77,27 @@ fn slices<'a>(text: &'a str, ends: &[u32]) -> Vec<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_marks_no_more(base in "[abc\r\n]{0,6}", proposed in "[abcd\r\n]{0,6}") {
+            if let Some(found) = one_mark(base.as_bytes(), proposed.as_bytes()) {
+                let size = |marks: &[(Range<usize>, Range<usize>)]| {
+                    marks.iter().map(|(x, y)| x.len() + y.len()).sum::<usize>()
+                };
+                prop_assert_eq!(size(&found), size(&by_clusters(&base, &proposed)));
+                let (mut x, mut y) = (0, 0);
+                for (old, new) in found {
+                    prop_assert_eq!(&base[x..old.start], &proposed[y..new.start]);
+                    (x, y) = (old.end, new.end);
+                }
+                prop_assert_eq!(&base[x..], &proposed[y..]);
+            }
+        }
+    }
 
     #[test]
     fn marks_of_words() {

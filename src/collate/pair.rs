@@ -15,6 +15,11 @@ const CUT_FROM: usize = 10_000;
 const PIECE: usize = 60;
 /// How many characters of a line are its beginning.
 const HEAD: usize = 12;
+/// How many characters a line must have, how alike, and how much less like the next line, a pair must
+/// be that is taken without a table.
+const SURE_FROM: usize = 16;
+const SURE: u32 = 800;
+const AHEAD: u32 = 150;
 /// What a pair's likeness must exceed to be worth pairing.
 const FLOOR: u32 = 200;
 /// What the likeness of one line to two must exceed.
@@ -31,40 +36,89 @@ pub(crate) struct Pair {
     pub(crate) likeness: u32,
 }
 
-/// Finds the order-keeping pairing with the greatest sum of likenesses above the floor.
-pub(crate) fn pair(base: &Folded, transcript: &Folded) -> Vec<Pair> {
-    let (n, m) = (base.len(), transcript.len());
-    let mut pairs = Vec::new();
-    if n == 0 || m == 0 {
-        return pairs;
-    }
-    let mut from = (0, 0);
-    for to in borders(base, transcript).into_iter().chain([(n, m)]) {
-        pieces(base, transcript, (from.0..to.0, from.1..to.1), &mut pairs);
-        from = to;
-    }
-    pairs
+/// Pairs lines; keeps its buffers from one gap to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Pairing {
+    ways: Vec<(Way, u16)>,
+    one: Pattern,
+    two: Pattern,
 }
 
-/// Fills one table, or several in a row where one would be too large.
-fn pieces(
-    base: &Folded,
-    transcript: &Folded,
-    (rows, columns): (Range<usize>, Range<usize>),
-    pairs: &mut Vec<Pair>,
-) {
-    let large = rows.len() * columns.len() > CELLS;
-    let pieces = if large { rows.len().max(columns.len()).div_ceil(PIECE) } else { 1 };
-    let mut from = (rows.start, columns.start);
-    for left in (1..=pieces).rev() {
-        let to = (from.0 + (rows.end - from.0) / left, from.1 + (columns.end - from.1) / left);
-        if to.0 > from.0 && to.1 > from.1 {
-            let mut table = Table::new(base, transcript, from.0..to.0, from.1..to.1);
-            table.fill();
-            table.trace(pairs);
+impl Pairing {
+    /// Finds the order-keeping pairing with the greatest sum of likenesses above the floor.
+    pub(crate) fn pair(&mut self, base: &Folded, transcript: &Folded) -> Vec<Pair> {
+        let (n, m) = (base.len(), transcript.len());
+        let mut pairs = Vec::new();
+        if n == 0 || m == 0 {
+            return pairs;
         }
-        from = to;
+        let mut from = (0, 0);
+        for to in borders(base, transcript).into_iter().chain([(n, m)]) {
+            let lines = Lines { base, transcript, rows: from.0..to.0, columns: from.1..to.1 };
+            self.pieces(lines, &mut pairs);
+            from = to;
+        }
+        pairs
     }
+
+    /// Fills one table, or several in a row where one would be too large.
+    fn pieces(&mut self, lines: Lines<'_>, pairs: &mut Vec<Pair>) {
+        let head = self.sure_head(&lines, pairs);
+        let (rows, columns) = (head.0..lines.rows.end, head.1..lines.columns.end);
+        let large = rows.len() * columns.len() > CELLS;
+        let pieces = if large { rows.len().max(columns.len()).div_ceil(PIECE) } else { 1 };
+        let mut from = (rows.start, columns.start);
+        for left in (1..=pieces).rev() {
+            let to = (from.0 + (rows.end - from.0) / left, from.1 + (columns.end - from.1) / left);
+            if to.0 > from.0 && to.1 > from.1 {
+                let (rows, columns) = (from.0..to.0, from.1..to.1);
+                let mut table = Table { lines: Lines { rows, columns, ..lines }, buffers: self };
+                table.fill();
+                table.trace(pairs);
+            }
+            from = to;
+        }
+    }
+
+    /// Pairs the first lines as long as each is so much like its partner, and so much less like the
+    /// line after that, that no table would say otherwise; returns where it stopped.
+    fn sure_head(&mut self, lines: &Lines<'_>, pairs: &mut Vec<Pair>) -> (usize, usize) {
+        let (mut x, mut y) = (lines.rows.start, lines.columns.start);
+        while x < lines.rows.end && y < lines.columns.end {
+            let (base, transcript) = (lines.base.lines(x, 1), lines.transcript.lines(y, 1));
+            if base.len().min(transcript.len()) < SURE_FROM
+                || 16 * base.len().abs_diff(transcript.len()) > base.len()
+            {
+                break;
+            }
+            self.one.set(base);
+            let likeness = self.one.likeness(transcript);
+            let after = (y + 1 < lines.columns.end).then(|| lines.transcript.lines(y + 1, 1));
+            if likeness < SURE
+                || after.is_some_and(|line| self.one.likeness(line) + AHEAD > likeness)
+            {
+                break;
+            }
+            if x + 1 < lines.rows.end {
+                self.one.set(transcript);
+                if self.one.likeness(lines.base.lines(x + 1, 1)) + AHEAD > likeness {
+                    break;
+                }
+            }
+            pairs.push(Pair { base: x..x + 1, transcript: y..y + 1, likeness });
+            (x, y) = (x + 1, y + 1);
+        }
+        (x, y)
+    }
+}
+
+/// Holds the lines of both sides that are to be paired.
+#[derive(Debug, Clone)]
+struct Lines<'a> {
+    base: &'a Folded,
+    transcript: &'a Folded,
+    rows: Range<usize>,
+    columns: Range<usize>,
 }
 
 /// Returns where a large gap may be cut: before lines that begin alike and like no other.
@@ -107,53 +161,30 @@ enum Way {
 }
 
 struct Table<'a> {
-    base: &'a Folded,
-    transcript: &'a Folded,
-    rows: Range<usize>,
-    columns: Range<usize>,
-    ways: Vec<(Way, u16)>,
-    one: Pattern,
-    two: Pattern,
+    lines: Lines<'a>,
+    buffers: &'a mut Pairing,
 }
 
-impl<'a> Table<'a> {
-    fn new(
-        base: &'a Folded,
-        transcript: &'a Folded,
-        rows: Range<usize>,
-        columns: Range<usize>,
-    ) -> Self {
-        let ways = vec![(Way::SkipBase, 0); rows.len() * columns.len()];
-        Self {
-            base,
-            transcript,
-            rows,
-            columns,
-            ways,
-            one: Pattern::default(),
-            two: Pattern::default(),
-        }
-    }
-
+impl Table<'_> {
     /// Fills the table from its end, so that it can be followed from its start.
     fn fill(&mut self) {
-        let (n, m) = (self.rows.len(), self.columns.len());
-        let mut below = vec![0_u32; m + 2];
-        let mut below_two = vec![0_u32; m + 2];
+        let (n, m) = (self.lines.rows.len(), self.lines.columns.len());
+        self.buffers.ways.clear();
+        self.buffers.ways.resize(n * m, (Way::SkipBase, 0));
+        let [mut below, mut below_two, mut here] = [(); 3].map(|()| vec![0_u32; m + 2]);
         // Common lengths of the row below with each column, for the bound of joined lines.
-        let mut common_below = vec![0_usize; m + 1];
+        let [mut common_below, mut commons] = [(); 2].map(|()| vec![0_usize; m + 1]);
         for x in (0..n).rev() {
-            let row = self.rows.start + x;
-            let line = self.base.lines(row, 1);
-            self.one.set(line);
-            let joined = (x + 1 < n).then(|| self.base.lines(row, 2));
+            let row = self.lines.rows.start + x;
+            let line = self.lines.base.lines(row, 1);
+            self.buffers.one.set(line);
+            let joined = (x + 1 < n).then(|| self.lines.base.lines(row, 2));
             let mut two_is_set = false;
-            let mut here = vec![0_u32; m + 2];
-            let mut commons = vec![0_usize; m + 1];
+            here.fill(0);
             for y in (0..m).rev() {
-                let column = self.columns.start + y;
-                let other = self.transcript.lines(column, 1);
-                commons[y] = self.one.common(other);
+                let column = self.lines.columns.start + y;
+                let other = self.lines.transcript.lines(column, 1);
+                commons[y] = self.buffers.one.common(other);
                 let likeness = share(commons[y], line.len() + other.len());
                 let mut best = (below[y], Way::SkipBase, 0);
                 let mut offer = |score: u32, way: Way, likeness: u32| {
@@ -166,7 +197,7 @@ impl<'a> Table<'a> {
                     offer(below[y + 1] + likeness - FLOOR, Way::One, likeness);
                 }
                 if y + 1 < m {
-                    let others = self.transcript.lines(column, 2);
+                    let others = self.lines.transcript.lines(column, 2);
                     let most = share(
                         (commons[y] + commons[y + 1] + 1).min(line.len()),
                         line.len() + others.len(),
@@ -174,7 +205,7 @@ impl<'a> Table<'a> {
                     let worth = below[y + 2] + most.saturating_sub(FLOOR)
                         > best_of(&here, &below, y, likeness);
                     if most > DOUBLE && worth {
-                        let likeness = self.one.likeness(others);
+                        let likeness = self.buffers.one.likeness(others);
                         if likeness > DOUBLE {
                             offer(below[y + 2] + likeness - FLOOR, Way::Split, likeness);
                         }
@@ -189,29 +220,28 @@ impl<'a> Table<'a> {
                         > best_of(&here, &below, y, likeness);
                     if most > DOUBLE && worth {
                         if !two_is_set {
-                            self.two.set(lines);
+                            self.buffers.two.set(lines);
                             two_is_set = true;
                         }
-                        let likeness = self.two.likeness(other);
+                        let likeness = self.buffers.two.likeness(other);
                         if likeness > DOUBLE {
                             offer(below_two[y + 1] + likeness - FLOOR, Way::Join, likeness);
                         }
                     }
                 }
                 here[y] = best.0;
-                self.ways[x * m + y] = (best.1, best.2 as u16);
+                self.buffers.ways[x * m + y] = (best.1, best.2 as u16);
             }
-            common_below = commons;
-            below_two = below;
-            below = here;
+            common_below = std::mem::replace(&mut commons, common_below);
+            (below_two, below, here) = (below, here, below_two);
         }
     }
 
     fn trace(&self, pairs: &mut Vec<Pair>) {
-        let (n, m) = (self.rows.len(), self.columns.len());
+        let (n, m) = (self.lines.rows.len(), self.lines.columns.len());
         let (mut x, mut y) = (0, 0);
         while x < n && y < m {
-            let (way, likeness) = self.ways[x * m + y];
+            let (way, likeness) = self.buffers.ways[x * m + y];
             let (down, along) = match way {
                 Way::SkipBase => (1, 0),
                 Way::SkipTranscript => (0, 1),
@@ -220,7 +250,7 @@ impl<'a> Table<'a> {
                 Way::Join => (2, 1),
             };
             if down > 0 && along > 0 {
-                let (row, column) = (self.rows.start + x, self.columns.start + y);
+                let (row, column) = (self.lines.rows.start + x, self.lines.columns.start + y);
                 pairs.push(Pair {
                     base: row..row + down,
                     transcript: column..column + along,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::collate::anchors::unique_in_order;
+use crate::collate::anchors::unique_numbers;
 use crate::collate::lexicon::Lexicon;
 use crate::collate::mixing::Mixing;
 use crate::document::Text;
@@ -75,7 +75,7 @@ struct Run {
 
 /// Finds runs of equal lines that are sure enough to be anchors, in order.
 fn equal_runs(base: &Text, transcript: &Text) -> Vec<Run> {
-    let mut ids = HashMap::with_hasher(Mixing);
+    let mut ids = HashMap::with_capacity_and_hasher(base.line_count(), Mixing);
     let (old, new) = (number_lines(base, &mut ids), number_lines(transcript, &mut ids));
     let head = old.iter().zip(&new).take_while(|(x, y)| x == y).count();
     let rest = (old.len() - head).min(new.len() - head);
@@ -123,8 +123,8 @@ fn without_stray(base: &Text, transcript: &Text, runs: Vec<Run>) -> Vec<Run> {
 /// Looks for equal lines, given as numbers, between the equal heads and tails of two texts.
 struct Finder<'a> {
     base: &'a Text,
-    old: &'a [u64],
-    new: &'a [u64],
+    old: &'a [u32],
+    new: &'a [u32],
     /// How often each number occurs on either side.
     counts: Vec<[u32; 2]>,
 }
@@ -134,7 +134,7 @@ impl Finder<'_> {
     fn find(&mut self, (base, transcript): (Range<usize>, Range<usize>), runs: &mut Vec<Run>) {
         let (old, new) = (&self.old[base.clone()], &self.new[transcript.clone()]);
         let mut from = (base.start, transcript.start);
-        for (x, y) in unique_in_order(old, new) {
+        for (x, y) in unique_numbers(old, new, self.counts.len()) {
             let (x, y) = (base.start + x, transcript.start + y);
             if x < from.0 || !is_anchor(self.base, x) {
                 continue;
@@ -200,7 +200,7 @@ fn is_anchor(text: &Text, line: usize) -> bool {
 }
 
 /// Counts how often each number occurs on each side.
-fn counts(old: &[u64], new: &[u64], most: usize) -> Vec<[u32; 2]> {
+fn counts(old: &[u32], new: &[u32], most: usize) -> Vec<[u32; 2]> {
     let mut counts = vec![[0; 2]; most];
     for (side, numbers) in [old, new].into_iter().enumerate() {
         for &number in numbers {
@@ -211,10 +211,10 @@ fn counts(old: &[u64], new: &[u64], most: usize) -> Vec<[u32; 2]> {
 }
 
 /// Gives equal lines equal numbers.
-fn number_lines<'a>(text: &'a Text, ids: &mut HashMap<&'a str, u64, Mixing>) -> Vec<u64> {
+fn number_lines<'a>(text: &'a Text, ids: &mut HashMap<&'a str, u32, Mixing>) -> Vec<u32> {
     (0..text.line_count())
         .map(|line| {
-            let next = ids.len() as u64;
+            let next = ids.len() as u32;
             *ids.entry(text.slice(text.line(line))).or_insert(next)
         })
         .collect()

@@ -31,21 +31,20 @@ fn push_fixes(plan: &Plan, change: &Change, fixes: &mut Vec<Fix>) {
         return;
     }
     let mut at = change.transcript.start;
-    let lines = proposed.split_inclusive('\n').map(|line| {
-        at += line.len();
-        at - line.len()..at
-    });
-    let parts: Vec<_> =
-        if base.is_empty() { lines.collect() } else { vec![change.transcript.clone()] };
-    for part in parts {
+    let mut push = |proposed: &str| {
         let n = match fixes.last() {
             Some(last) if base.is_empty() && last.at == change.base => last.n + 1,
             _ => 0,
         };
-        let proposed = plan.transcript.slice(part.clone());
-        let reading = Reading { plan, base, proposed, at: part.start, place: change.place };
-        let kind = kind(&reading);
-        fixes.push(Fix { at: change.base.clone(), n, transcript_at: part, kind });
+        let reading = Reading { plan, base, proposed, at, place: change.place };
+        let transcript_at = at..at + proposed.len();
+        at = transcript_at.end;
+        fixes.push(Fix { at: change.base.clone(), n, transcript_at, kind: kind(&reading) });
+    };
+    if base.is_empty() {
+        proposed.split_inclusive('\n').for_each(push);
+    } else {
+        push(proposed);
     }
 }
 

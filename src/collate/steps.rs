@@ -13,7 +13,9 @@ use crate::text::words::{Class, Token};
 const CELLS: usize = 10_000;
 /// From this many tokens on, the diff that cuts long runs may miss the shortest script.
 const EXACT: usize = 4_000;
-/// From this many tokens on without one sure point, texts are taken for unrelated.
+/// Up to this many words without a sure point are searched whatever they are.
+const SEARCHED: usize = 400;
+/// From this many words on without a sure point, half must be shared.
 const UNRELATED: usize = 6_000;
 /// The least likeness of two words that are taken for one, in thousandths.
 const SAME_WORD: u32 = 400;
@@ -33,10 +35,17 @@ pub(crate) struct Match {
 #[derive(Debug, Default)]
 pub(crate) struct Aligner {
     folded: [Vec<u8>; 2],
-    ends: [Vec<u32>; 2],
+    words: [Vec<Word>; 2],
     scores: Vec<u32>,
     gains: Vec<u32>,
     pattern: Pattern,
+}
+
+/// Holds where a token's folded letters end, and which letters they are, one bit for several.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    end: u32,
+    letters: u32,
 }
 
 /// Holds the tokens of one side with their text.
@@ -163,41 +172,51 @@ impl Aligner {
     }
 
     fn fill_gains(&mut self, base: Side, transcript: Side) {
-        for (side, (folded, ends)) in
-            [base, transcript].iter().zip(self.folded.iter_mut().zip(&mut self.ends))
+        for (side, (folded, words)) in
+            [base, transcript].iter().zip(self.folded.iter_mut().zip(&mut self.words))
         {
             folded.clear();
-            ends.clear();
-            ends.push(0);
+            words.clear();
+            words.push(Word::default());
             for token in side.tokens {
+                let start = folded.len();
                 if token.class == Class::Word {
                     fold(token.of(side.text), folded);
                 }
-                ends.push(folded.len() as u32);
+                let letters = folded[start..].iter().fold(0, |all, byte| all | 1 << (byte & 31));
+                words.push(Word { end: folded.len() as u32, letters });
             }
         }
         self.gains.clear();
         for x in 0..base.tokens.len() {
-            let word = base.tokens[x].class == Class::Word;
-            if word {
-                let (from, to) = (self.ends[0][x] as usize, self.ends[0][x + 1] as usize);
-                self.pattern.set(&self.folded[0][from..to]);
-            }
-            for y in 0..transcript.tokens.len() {
-                let equal = base.token(x) == transcript.token(y);
-                let class = transcript.tokens[y].class;
-                let gain = if equal {
-                    gain_of_equals(class, base.tokens[x])
-                } else if class != base.tokens[x].class {
-                    0
-                } else if word {
-                    let (from, to) = (self.ends[1][y] as usize, self.ends[1][y + 1] as usize);
-                    gain_of_words(&mut self.pattern, &self.folded[1][from..to])
-                } else {
-                    gain_of_unequals(class)
-                };
-                self.gains.push(gain);
-            }
+            self.fill_row_of_gains(base, x, transcript);
+        }
+    }
+
+    fn fill_row_of_gains(&mut self, base: Side, x: usize, transcript: Side) {
+        let (one, own) = (base.tokens[x], base.token(x));
+        let (from, word) = (self.words[0][x].end as usize, self.words[0][x + 1]);
+        if one.class == Class::Word {
+            self.pattern.set(&self.folded[0][from..word.end as usize]);
+        }
+        for (y, other) in transcript.tokens.iter().enumerate() {
+            // Equal tokens are of one class.
+            let gain = if other.class != one.class {
+                0
+            } else if own == transcript.token(y) {
+                gain_of_equals(one.class, one)
+            } else if one.class == Class::Word {
+                let (from, other) = (self.words[1][y].end as usize, self.words[1][y + 1]);
+                let folded = &self.folded[1][from..other.end as usize];
+                // A letter that the other word lacks cannot be common.
+                let lacking = |one: Word, other: Word| (one.letters & !other.letters).count_ones();
+                let most = (self.pattern.len() - lacking(word, other) as usize)
+                    .min(folded.len() - lacking(other, word) as usize);
+                gain_of_words(&mut self.pattern, folded, most)
+            } else {
+                gain_of_unequals(one.class)
+            };
+            self.gains.push(gain);
         }
     }
 }
@@ -221,7 +240,7 @@ fn equal_words(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     for to in points.into_iter().chain([(old.len(), new.len())]) {
         let (part, other) = (&old[from.0..to.0], &new[from.1..to.1]);
         // So many words without one sure point have little in common, or repeat themselves.
-        if part.len() + other.len() > UNRELATED && !share_pairs(part, other) {
+        if !worth_a_search(part, other) {
             from = to;
             continue;
         }
@@ -237,9 +256,19 @@ fn equal_words(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     out
 }
 
-/// Says whether most pairs of words in a row are on both sides, as often: texts without one sure
-/// point that repeat themselves do, unrelated ones do not and are not worth a search.
-fn share_pairs(old: &[u32], new: &[u32]) -> bool {
+/// Says whether two stretches without one sure point share enough to be searched: the longer they
+/// are, the more, up to half. Texts that repeat themselves do, unrelated ones do not.
+fn worth_a_search(old: &[u32], new: &[u32]) -> bool {
+    let words = old.len() + new.len();
+    let needed = words.clamp(UNRELATED / 4, UNRELATED);
+    // Of two that differ in length the shorter may lie somewhere in the longer.
+    let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
+    let of = if words <= EXACT { shorter } else { longer };
+    words <= SEARCHED || 2 * UNRELATED * shared_pairs(old, new) > needed * of
+}
+
+/// Counts the pairs of words in a row that are on both sides, as often as on the poorer one.
+fn shared_pairs(old: &[u32], new: &[u32]) -> usize {
     let mut counts: HashMap<(u32, u32), i32, Mixing> = HashMap::with_hasher(Mixing);
     for pair in old.windows(2) {
         *counts.entry((pair[0], pair[1])).or_default() += 1;
@@ -251,7 +280,7 @@ fn share_pairs(old: &[u32], new: &[u32]) -> bool {
             true
         })
     });
-    2 * shared.count() > old.len().max(new.len())
+    shared.count()
 }
 
 /// Returns what a match of two equal tokens is worth.
@@ -275,9 +304,10 @@ fn gain_of_unequals(class: Class) -> u32 {
     }
 }
 
-fn gain_of_words(pattern: &mut Pattern, other: &[u8]) -> u32 {
-    let (shorter, total) = (pattern.len().min(other.len()), pattern.len() + other.len());
-    if share(shorter, total) < SAME_WORD {
+/// Returns what a match of two words that differ is worth; they have at most `most` in common.
+fn gain_of_words(pattern: &mut Pattern, other: &[u8], most: usize) -> u32 {
+    let total = pattern.len() + other.len();
+    if share(most, total) < SAME_WORD {
         return 0;
     }
     let common = pattern.common(other);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::collate::likeness::{Folded, Pattern};
-use crate::collate::pair::{Pair, pair};
+use crate::collate::pair::{Pair, Pairing};
 use crate::collate::plan::Block;
 use crate::collate::work::is_blank;
 use crate::document::Text;
@@ -22,7 +22,12 @@ pub(crate) struct Unit {
 }
 
 /// Finds which lines of a gap answer each other.
-pub(crate) fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> {
+pub(crate) fn units(
+    pairing: &mut Pairing,
+    base: &Text,
+    transcript: &Text,
+    block: &Block,
+) -> Vec<Unit> {
     let worth = |text: &Text, lines: &Range<usize>| -> Vec<usize> {
         lines.clone().filter(|&line| !is_blank(text, line)).collect()
     };
@@ -46,7 +51,7 @@ pub(crate) fn units(base: &Text, transcript: &Text, block: &Block) -> Vec<Unit> 
         folded
     };
     let (old_folded, new_folded) = (fold(base, &old), fold(transcript, &new));
-    let pairs = pair(&old_folded, &new_folded);
+    let pairs = pairing.pair(&old_folded, &new_folded);
     let size = |folded: &Folded, lines: Range<usize>| {
         if lines.is_empty() { 0 } else { folded.lines(lines.start, lines.len()).len() }
     };
@@ -246,7 +251,7 @@ mod tests {
         let base = Text::new("2311\n1\n1\n1\nREPORT 0F\n").expect("short");
         let transcript = Text::new("2311\ni\n1\ni\nREPORT OF\n").expect("short");
         let block = Block { base_lines: 0..5, transcript_lines: 0..5, equal: false };
-        let units = units(&base, &transcript, &block);
+        let units = units(&mut Pairing::default(), &base, &transcript, &block);
         let pairs: Vec<_> = units.into_iter().map(|unit| (unit.base, unit.transcript)).collect();
         let wanted: Vec<_> = (0..5).map(|line| (vec![line], vec![line])).collect();
         assert_eq!(pairs, wanted);

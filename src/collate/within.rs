@@ -13,7 +13,7 @@ pub(crate) struct Within {
     tokens: [Vec<Token>; 2],
     matches: Vec<Match>,
     groups: Vec<Group>,
-    aligner: Aligner,
+    pub(crate) aligner: Aligner,
     pattern: Pattern,
 }
 

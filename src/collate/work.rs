@@ -3,9 +3,19 @@
 use std::ops::Range;
 
 use crate::collate::change::{Change, Place};
+use crate::collate::pair::Pairing;
 use crate::collate::plan::Plan;
 use crate::collate::within::{Sides, Within};
 use crate::document::Text;
+
+/// Holds what is needed for working out gaps, kept from one to the next: most gaps are a line or
+/// two, and making room would cost more than the work.
+#[derive(Debug, Default)]
+pub struct Buffers {
+    pub(crate) changes: Vec<Change>,
+    pub(crate) pairing: Pairing,
+    pub(crate) within: Within,
+}
 
 /// Holds a gap being worked out.
 pub(crate) struct Work<'a> {
@@ -13,16 +23,15 @@ pub(crate) struct Work<'a> {
     pub(crate) base: &'a Text,
     /// The transcript.
     pub(crate) transcript: &'a Text,
-    /// The changes so far, ascending.
-    pub(crate) changes: Vec<Change>,
-    within: Within,
+    /// The changes so far, ascending, and room to find more.
+    pub(crate) buffers: &'a mut Buffers,
 }
 
 impl<'a> Work<'a> {
     /// Starts without changes.
-    pub(crate) fn new(plan: &'a Plan) -> Self {
-        let (base, transcript) = (&plan.base, &plan.transcript);
-        Self { base, transcript, changes: Vec::new(), within: Within::default() }
+    pub(crate) fn new(plan: &'a Plan, buffers: &'a mut Buffers) -> Self {
+        buffers.changes.clear();
+        Self { base: &plan.base, transcript: &plan.transcript, buffers }
     }
 
     /// Finds the changes between one line and another.
@@ -37,13 +46,14 @@ impl<'a> Work<'a> {
     /// Finds the changes between two spans without line ends.
     pub(crate) fn words(&mut self, base: Range<usize>, transcript: Range<usize>) {
         let sides = Sides { base: self.base.as_str(), transcript: self.transcript.as_str() };
-        self.within.changes(sides, base, transcript, &mut self.changes);
+        let Buffers { within, changes, .. } = &mut *self.buffers;
+        within.changes(sides, base, transcript, changes);
     }
 
     /// Appends a change as it is.
     pub(crate) fn push(&mut self, base: Range<usize>, transcript: Range<usize>, place: Place) {
         if !base.is_empty() || !transcript.is_empty() {
-            self.changes.push(Change { base, transcript, place });
+            self.buffers.changes.push(Change { base, transcript, place });
         }
     }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::collate::gap::{self, Gap};
 use crate::collate::plan::Plan;
+use crate::collate::work::Buffers;
 use crate::shell::post::{Alarm, Post};
 use crate::ui::msg::Msg;
 
@@ -88,8 +89,9 @@ impl Gaps {
 
     fn work(&self, post: &Sender<Post>) {
         let _alarm = Alarm(post.clone());
+        let mut buffers = Buffers::default();
         while let Some((block, in_sight)) = self.take() {
-            let gap = gap::gap(&self.plan, block);
+            let gap = gap::gap_with(&mut buffers, &self.plan, block);
             let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
             done.gaps.push((block, gap));
             if (in_sight && !self.is_wanted()) || done.told.elapsed() >= COLLECT {

@@ -1,5 +1,7 @@
 //! Letters that look alike: Unicode's confusables and the pairs that recognisers mix up.
 
+use std::sync::OnceLock;
+
 use unicode_security::confusable_detection::skeleton;
 
 /// Pairs that a recogniser of print mixes up. Each is read both ways.
@@ -119,13 +121,51 @@ pub fn look_alike(one: &str, other: &str) -> bool {
     if one.is_empty() || other.is_empty() || one.len() > 64 || other.len() > 64 {
         return false;
     }
-    PAIRS.iter().any(|&pair| pair == (one, other) || pair == (other, one))
-        || skeleton(one).eq(skeleton(other))
+    let short = one.len().max(other.len()) <= LONGEST;
+    (short && PAIRS.iter().any(|&pair| pair == (one, other) || pair == (other, one)))
+        || same_skeleton(one, other)
 }
+
+/// The most bytes of a pair's part.
+const LONGEST: usize = 3;
+
+fn same_skeleton(one: &str, other: &str) -> bool {
+    if !one.is_ascii() || !other.is_ascii() {
+        return skeleton(one).eq(skeleton(other));
+    }
+    // Character by character, since nothing composes in ASCII, nor in what its letters stand for.
+    let table = ASCII.get_or_init(|| {
+        (0..128_u8)
+            .map(|byte| skeleton(char::from(byte).encode_utf8(&mut [0; 4])).collect())
+            .collect()
+    });
+    let letters = |byte: u8| table[usize::from(byte)].chars();
+    one.bytes().flat_map(letters).eq(other.bytes().flat_map(letters))
+}
+
+/// The skeleton of each ASCII character.
+static ASCII: OnceLock<Vec<String>> = OnceLock::new();
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_for_ascii_is_right(one in "[ -~]{1,6}", other in "[ -~]{1,6}") {
+            let slowly = |one: &str, other: &str| skeleton(one).eq(skeleton(other));
+            prop_assert_eq!(same_skeleton(&one, &other), slowly(&one, &other));
+            let rnm = one.replace('m', "rn").replace('1', "l").replace('0', "O");
+            prop_assert_eq!(same_skeleton(&one, &rnm), slowly(&one, &rnm));
+        }
+    }
+
+    #[test]
+    fn no_part_of_a_pair_is_longer() {
+        assert!(PAIRS.iter().all(|(one, other)| one.len().max(other.len()) <= LONGEST));
+    }
 
     #[test]
     fn pairs_and_skeletons() {

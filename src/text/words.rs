@@ -52,8 +52,66 @@ impl Token {
 pub fn tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
     if text.is_ascii() {
         ascii_tokens(text.as_bytes(), offset, out);
+    } else if text.chars().all(is_latin) {
+        latin_tokens(text, offset, out);
     } else {
         unicode_tokens(text, offset, out);
+    }
+}
+
+/// Says whether a character is one that stands for itself among Latin letters: a cluster of its
+/// own, and by UAX 29 a letter, a digit, a mark within words, or nothing of note.
+fn is_latin(c: char) -> bool {
+    c.is_ascii()
+        || is_latin_letter(c)
+        || matches!(c, '\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}')
+        || "\u{2013}\u{2014}\u{2026}«»¬°£§¡¿©®†•".contains(c)
+}
+
+fn is_latin_letter(c: char) -> bool {
+    matches!(c, 'À'..='ɏ' if c != '×' && c != '÷')
+}
+
+/// Finds tokens in text of which every character [`is_latin`].
+fn latin_tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || is_latin_letter(c);
+    let mut start = 0;
+    while let Some(first) = text[start..].chars().next() {
+        let rest = &text[start..];
+        let (length, class) = if is_word(first) {
+            (latin_word(rest, is_word), Class::Word)
+        } else if first.is_ascii() {
+            let (end, class) = ascii_token(text.as_bytes(), start);
+            (end - start, class)
+        } else {
+            (rest.len() - rest.trim_start_matches(first).len(), Class::Mark)
+        };
+        let (from, end) = ((offset + start) as u32, (offset + start + length) as u32);
+        out.push(Token { start: from, end, class });
+        start += length;
+    }
+}
+
+/// Returns how long the word is that `text` starts with: UAX 29 restricted to Latin.
+fn latin_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
+    let letter = |c: char| c.is_ascii_alphabetic() || is_latin_letter(c);
+    let (mut before, mut end) = ('_', 0);
+    loop {
+        let mut ahead = text[end..].chars();
+        match (ahead.next(), ahead.next()) {
+            (Some(c), _) if is_word(c) => (before, end) = (c, end + c.len_utf8()),
+            (Some(c), Some(after))
+                if (matches!(c, '.' | '\'' | ':' | '\u{2018}' | '\u{2019}')
+                    && letter(before)
+                    && letter(after))
+                    || (matches!(c, '.' | '\'' | ',' | ';' | '\u{2018}' | '\u{2019}')
+                        && before.is_ascii_digit()
+                        && after.is_ascii_digit()) =>
+            {
+                (before, end) = (after, end + c.len_utf8() + after.len_utf8());
+            }
+            _ => return end,
+        }
     }
 }
 
@@ -207,7 +265,33 @@ mod tests {
         assert_eq!(shown("a\u{200d}\u{301}\x0cb"), ["a\u{200d}\u{301}", "\x0c", "b"]);
     }
 
+    #[test]
+    fn the_short_way_for_latin_is_right_of_every_character() {
+        for c in ('\0'..='\u{3000}').filter(|&c| is_latin(c)) {
+            for text in [
+                format!("a{c}{c}a"),
+                format!("1{c}2{c}"),
+                format!(" {c}_{c}ß"),
+                format!("{c}.{c}'a"),
+            ] {
+                let (mut short, mut long) = (Vec::new(), Vec::new());
+                latin_tokens(&text, 7, &mut short);
+                unicode_tokens(&text, 7, &mut long);
+                assert_eq!(short, long, "{text:?}");
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn the_short_way_for_latin_is_right(text in "[aB1_ .,:;'\t\r\nßéſ×\u{2014}\u{201e}\u{2019}]{0,30}") {
+            let latin: String = text.chars().filter(|&c| is_latin(c)).collect();
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            latin_tokens(&latin, 0, &mut short);
+            unicode_tokens(&latin, 0, &mut long);
+            prop_assert_eq!(short, long);
+        }
+
         #[test]
         fn the_short_way_for_ascii_is_right(text in "[aB1_ .,:;'\t\r\n\x0c\x00\"-]{0,30}") {
             let (mut short, mut long) = (Vec::new(), Vec::new());
