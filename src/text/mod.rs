@@ -3,5 +3,6 @@
 pub mod excerpt;
 pub mod graphemes;
 pub mod lookalike;
+pub mod scripts;
 pub mod visible;
 pub mod words;

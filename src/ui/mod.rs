@@ -5,12 +5,14 @@
 
 pub mod alike;
 pub mod input;
+pub mod inspect;
 pub mod keymap;
 pub mod layout;
 pub mod mode;
 pub mod model;
 pub mod msg;
 pub mod special;
+pub mod spoken;
 pub mod summary;
 pub mod theme;
 pub mod update;

@@ -3,6 +3,7 @@
 mod alike;
 mod driver;
 mod edit;
+mod inspect;
 mod laws;
 mod looks;
 mod says;

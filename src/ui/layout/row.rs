@@ -8,6 +8,7 @@ use crate::collate::marks::marks;
 use crate::review::counts::State;
 use crate::review::piece::Role;
 use crate::review::state::Review;
+use crate::text::scripts::foreign;
 use crate::text::visible::{Glyph, Repertoire, glyphs};
 
 /// Names one of the two texts.
@@ -95,6 +96,8 @@ pub struct Part {
     pub whole_line: bool,
     /// The bytes that differ, ascending, on each side; nothing once it is decided.
     marks: Sides<Vec<Range<usize>>>,
+    /// The letters of another script than the rest of their word, whether they differ or not.
+    foreign: Sides<Vec<Range<usize>>>,
     /// How many bytes at the end are not drawn: the row's own line end, where both sides have it.
     undrawn: Sides<usize>,
 }
@@ -192,7 +195,8 @@ fn part(review: &Review, span: Range<usize>, text: Sides<String>, role: Role, la
         _ if last => shared_line_end(&text),
         _ => Sides::default(),
     };
-    Part { span, text, role, whole_line, marks: marked, undrawn }
+    let foreign = Sides { base: foreign(&text.base), right: foreign(&text.right) };
+    Part { span, text, role, whole_line, marks: marked, foreign, undrawn }
 }
 
 /// Returns the length of the line end that both sides have: a carriage return that only one of
@@ -258,9 +262,12 @@ fn shown_glyph<'a>(
     let marks = part.marks.of(side);
     let from = marks.partition_point(|mark| mark.end <= bytes.start);
     let marked = marks.get(from).is_some_and(|mark| mark.start < bytes.end);
+    let foreign = part.foreign.of(side);
+    let strange = foreign.binary_search_by_key(&bytes.start, |letter| letter.start).is_ok();
     let blank = source == " " || source == "\u{3000}";
     let ends_line = source == "\n";
-    let (mut symbol, mut cells, mut sign) = (glyph.symbol, usize::from(glyph.cells), glyph.sign);
+    let (mut symbol, mut cells, mut sign) =
+        (glyph.symbol, usize::from(glyph.cells), glyph.sign || strange);
     let signs = Signs::of(repertoire);
     let changed_blank = marked || (part.whole_line && bytes.start >= tail.start);
     if bytes.start >= tail.end {

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod excerpt;
 pub mod foot;
 pub mod input;
+pub mod inspect;
 pub mod panel;
 pub mod panes;
 pub mod pen;
@@ -43,7 +44,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     match &model.mode {
         Mode::Help(top) => panel::help(model, &geometry, *top, &mut pen),
         Mode::History(top) => panel::history(model, &geometry, *top, &mut pen),
-        Mode::Inspect(top) => panel::inspect(model, &geometry, *top, &mut pen),
+        Mode::Inspect(top) => inspect::draw(model, &geometry, *top, &mut pen),
         Mode::Alike(list) | Mode::Confirm(Confirm { over: Some(list), .. }) => {
             alike::draw(model, list, &geometry, &mut pen);
         }

@@ -1,22 +1,22 @@
-//! Panels in place of the panes: the keys, and the code points of what is highlighted.
+//! Panels in place of the panes: the keys, and what was decided in a line.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::review::event::{Mark, Place};
 use crate::review::ledger::Remark;
-use crate::text::visible::{escape_for, width};
+use crate::text::visible::width;
 use crate::ui::keymap::Action;
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::layout::row::Signs;
-use crate::ui::model::{Model, Narrow};
+use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::bars;
 use crate::ui::view::pen::Pen;
 use crate::ui::words;
 
 /// Returns the room of a panel: everything between the bar and the foot.
-fn room(geometry: &Geometry) -> Rect {
+pub(crate) fn room(geometry: &Geometry) -> Rect {
     let top = geometry.status.bottom();
     Rect {
         x: geometry.foot.x,
@@ -170,79 +170,4 @@ fn remark(remark: Option<Remark>) -> String {
         Some(Remark::Note(mark)) => format!("marked {mark}"),
         Some(Remark::Signature(extent)) => format!("signed, the {extent}"),
     }
-}
-
-/// The scripts that are told apart by the inspector, by their first and last code point.
-const SCRIPTS: [(u32, u32, &str); 18] = [
-    (0x30, 0x39, "digit"),
-    (0x41, 0x5a, "Latin"),
-    (0x61, 0x7a, "Latin"),
-    (0xc0, 0x24f, "Latin"),
-    (0x300, 0x36f, "combining mark"),
-    (0x370, 0x3ff, "Greek"),
-    (0x400, 0x52f, "Cyrillic"),
-    (0x530, 0x58f, "Armenian"),
-    (0x590, 0x5ff, "Hebrew"),
-    (0x600, 0x6ff, "Arabic"),
-    (0x900, 0x97f, "Devanagari"),
-    (0xe00, 0xe7f, "Thai"),
-    (0x1000, 0x109f, "Myanmar"),
-    (0x1e00, 0x1eff, "Latin"),
-    (0x1f00, 0x1fff, "Greek"),
-    (0x3040, 0x30ff, "Japanese kana"),
-    (0x4e00, 0x9fff, "Han"),
-    (0xfb00, 0xfb06, "Latin ligature"),
-];
-
-/// Draws the code points of the highlight on both sides, from line `top` on.
-pub(crate) fn inspect(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen<'_>) {
-    let area = room(geometry);
-    if area.height == 0 {
-        return;
-    }
-    bars::rule(Rect { height: 1, ..area }, "code points", ("", Style::new()), pen);
-    let (base, right) = inspected(model);
-    let lines = base.chars().count().max(right.chars().count());
-    let body = usize::from(area.height) - 1;
-    let top = top.min(lines.saturating_sub(body));
-    let middle = area.x + area.width / 2;
-    for (side, text, end) in [(area.x + 1, &base, middle), (middle, &right, area.right())] {
-        for (index, letter) in text.chars().skip(top).take(body).enumerate() {
-            let y = area.y + 1 + index as u16;
-            let shown = escape_for(letter.encode_utf8(&mut [0; 4]), pen.repertoire());
-            let x = pen.write((side + 1, y), end, &shown, pen.style(Look::Title));
-            let code = u32::from(letter);
-            let other = |text: &str| text.chars().nth(top + index) == Some(letter);
-            let same = other(&base) && other(&right);
-            let look = if same { Look::Dim } else { Look::Text };
-            let script = SCRIPTS.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
-            let script = script.map_or("", |(_, _, name)| name);
-            let at = (x + 1).max(side + 10);
-            pen.write((at, y), end, &format!("U+{code:04X}  {script}"), pen.style(look));
-        }
-    }
-}
-
-/// Returns what is inspected: the highlight's readings in the OCR and in the text as it stands.
-fn inspected(model: &Model) -> (String, String) {
-    let Some(row) = model.cursor.row else { return (String::new(), String::new()) };
-    let laid = model.laid(row);
-    let wanted = |part: &&crate::ui::layout::row::Part| match &model.cursor.narrow {
-        Narrow::Fix(id) => part.fix() == Some(*id),
-        Narrow::Word(span) => part.span.start < span.end && span.start < part.span.end,
-        _ => true,
-    };
-    let mut sides = (String::new(), String::new());
-    for part in laid.parts.iter().filter(wanted) {
-        if let (Narrow::Word(span), None) = (&model.cursor.narrow, part.fix()) {
-            let from = span.start.max(part.span.start) - part.span.start;
-            let to = span.end.min(part.span.end) - part.span.start;
-            sides.0.push_str(part.text.base.get(from..to).unwrap_or_default());
-            sides.1.push_str(part.text.right.get(from..to).unwrap_or_default());
-        } else {
-            sides.0.push_str(&part.text.base);
-            sides.1.push_str(&part.text.right);
-        }
-    }
-    sides
 }
