@@ -12,6 +12,7 @@ use crate::review::event::{Event, Verdict};
 use crate::review::state::Review;
 use crate::shell::console::Console;
 use crate::shell::session::Session;
+use crate::shell::store::Store;
 
 /// Collates the texts of a session and takes in what happened so far.
 ///
@@ -99,6 +100,30 @@ pub fn in_words(counts: &Counts) -> String {
             .expect("a string takes all");
     }
     words
+}
+
+/// Says what is decided, where the log is, its head, and how to get the text.
+#[must_use]
+pub fn farewell(counts: &Counts, store: Option<&Store>, log: &str) -> String {
+    let decided = in_words(counts);
+    let Some(store) = store else {
+        return format!("{decided}\nno log was begun\n");
+    };
+    let (size, head) = (store.size(), store.head().short());
+    let export = format!("recto export {} --to text -o FILE", quoted(log));
+    format!(
+        "decided  {decided}\nlog      {log}\nhead     {head}, {size} records\nexport   {export}\n"
+    )
+}
+
+/// Puts a path in quotes where a shell would take it apart.
+#[must_use]
+pub fn quoted(path: &str) -> String {
+    let plain = |it: char| it.is_alphanumeric() || matches!(it, '/' | '.' | '_' | '-' | '+' | ',');
+    if path.chars().all(plain) {
+        return path.to_owned();
+    }
+    format!("'{}'", path.replace('\'', r"'\''"))
 }
 
 /// Puts a refusal into the words of the command line, which has no keys and no highlight.

@@ -21,6 +21,7 @@ pub mod failure;
 pub mod head;
 pub mod log;
 pub mod manual;
+pub mod plain;
 pub mod record;
 pub mod repair;
 pub mod replay;

@@ -1,16 +1,19 @@
 //! `recto review`: the screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::cli::act::in_words;
+use crate::cli::act::farewell;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::plain;
 use crate::cli::sources::{Beginning, Sources, Texts};
+use crate::shell::answers;
 use crate::shell::console::Console;
-use crate::shell::looks::{BadLooks, Looks};
-use crate::shell::screen::{self, Left, ScreenFault};
+use crate::shell::looks::{self, BadLooks, Looks};
+use crate::shell::screen::{self, ScreenFault};
 use crate::shell::session::{Access, Session};
 use crate::shell::signals;
 use crate::shell::terminal::{NoTerminal, Terminal};
+use crate::shell::writer::Writer;
 
 /// Names the review and how to open it.
 #[derive(Debug, clap::Args)]
@@ -29,6 +32,10 @@ pub struct Options {
     /// Who decides: 1 to 32 of A-Z a-z 0-9 _ -.
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
+    /// Go through the open places line by line, without a screen: for screen readers, simple
+    /// terminals and pipes.
+    #[arg(long)]
+    plain: bool,
     /// Look only: nothing is written, nothing locked.
     #[arg(long)]
     read_only: bool,
@@ -41,28 +48,56 @@ pub struct Options {
     beginning: Beginning,
 }
 
-/// Opens the screen until the reviewer leaves it.
+/// Finds out how to show a review, before its log is opened, which locks it and may mend its end.
+///
+/// Where there is no screen to be had, people are asked line by line: on a terminal that cannot
+/// place its cursor, and through a pipe. A pipe alone is no reason while there is a terminal: in a
+/// loop of a shell it holds the names of the files.
+fn access(plain: bool, base: &Path) -> Result<Access, Failure> {
+    let stdin_is_text = base == Path::new("-");
+    let found = match Terminal::find() {
+        _ if plain => Access::Plain,
+        Ok(_) => return Ok(Access::Screen),
+        Err(NoTerminal::Dumb) if !stdin_is_text => Access::Plain,
+        Err(NoTerminal::Output) if answers::are_piped() && !stdin_is_text => Access::Plain,
+        Err(fault) => return Err(ScreenFault::NoTerminal(fault).into()),
+    };
+    if stdin_is_text {
+        return Err(Failure::cannot("standard input cannot be the OCR text and the answers")
+            .hint("give the OCR text as a file"));
+    }
+    Ok(found)
+}
+
+/// Opens the screen until the reviewer leaves it, or goes through the places line by line.
 ///
 /// # Errors
 /// No terminal; a review that cannot be opened.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
-    // Before the log is opened, which locks it and may mend its end.
-    Terminal::find().map_err(ScreenFault::NoTerminal)?;
     let base = options.resume.as_ref().or(options.base.as_ref());
+    let base = base.expect("the parser wants one of the two").clone();
+    let access = access(options.plain, &base)?;
     let sources = Sources {
-        base: base.expect("the parser wants one of the two").clone(),
+        base,
         transcript: options.transcript.clone(),
         log: options.log.clone(),
         reviewer: options.reviewer.clone(),
         texts: options.texts.clone(),
     };
     if !options.read_only {
-        let access = if options.take_over { Access::TakeOver } else { Access::Screen };
-        return show(sources.open(access, options.beginning)?, console);
+        let opened = match (options.take_over, access) {
+            (false, access) => access,
+            (true, Access::Plain) => {
+                return Err(Failure::cannot("a log is taken over on the screen only")
+                    .hint("end the process that holds it, then start again"));
+            }
+            (true, _) => Access::TakeOver,
+        };
+        return show(sources.open(opened, options.beginning)?, access, console);
     }
     let mut session = sources.look()?;
     session.read_only.get_or_insert_with(|| "it was opened to be looked at only".to_owned());
-    show(session, console)
+    show(session, access, console)
 }
 
 /// Opens the screen on two texts whose pages end after the lines that match `page_break`.
@@ -75,6 +110,7 @@ pub fn open(
     reviewer: Option<&str>,
     console: &Console,
 ) -> Result<Exit, Failure> {
+    let access = access(false, &base)?;
     let sources = Sources {
         base,
         transcript: Some(transcript),
@@ -83,10 +119,13 @@ pub fn open(
         texts: Texts { encoding: None, page_break: Some(page_break.to_owned()) },
     };
     let beginning = Beginning { force: false, no_embed: false };
-    show(sources.open(Access::Screen, beginning)?, console)
+    show(sources.open(access, beginning)?, access, console)
 }
 
-fn show(session: Session, console: &Console) -> Result<Exit, Failure> {
+fn show(session: Session, access: Access, console: &Console) -> Result<Exit, Failure> {
+    if access == Access::Plain {
+        return plain::run(session, looks::repertoire(), console);
+    }
     let looks = Looks::find(console.coloured())?;
     let log = session.log.clone();
     let left = screen::run(session, looks)?;
@@ -95,32 +134,11 @@ fn show(session: Session, console: &Console) -> Result<Exit, Failure> {
         signals::die_of(signal);
     }
     if !console.quiet {
-        console.result(farewell(&left, &log.display().to_string()).as_bytes())?;
+        let store = left.writer.as_ref().and_then(Writer::store);
+        let words = farewell(&left.counts, store, &log.display().to_string());
+        console.result(words.as_bytes())?;
     }
     Ok(Exit::Done)
-}
-
-/// Says what is decided, where the log is, its head, and how to get the text.
-fn farewell(left: &Left, log: &str) -> String {
-    let decided = in_words(&left.counts);
-    let Some(store) = left.writer.as_ref().and_then(|writer| writer.store()) else {
-        return format!("{decided}\nno log was begun\n");
-    };
-    let (size, head) = (store.size(), store.head().short());
-    let export = format!("recto export {} --to text -o FILE", quoted(log));
-    format!(
-        "decided  {decided}\nlog      {log}\nhead     {head}, {size} records\nexport   {export}\n"
-    )
-}
-
-/// Puts a path in quotes where a shell would take it apart.
-#[must_use]
-pub fn quoted(path: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || matches!(it, '/' | '.' | '_' | '-' | '+' | ',');
-    if path.chars().all(plain) {
-        return path.to_owned();
-    }
-    format!("'{}'", path.replace('\'', r"'\''"))
 }
 
 impl From<BadLooks> for Failure {
@@ -136,7 +154,7 @@ impl From<ScreenFault> for Failure {
             ScreenFault::NoTerminal(
                 NoTerminal::Output | NoTerminal::Input(_) | NoTerminal::Dumb,
             ) => said.hint(
-                "without one there are recto diff, stats, accept, reject, reopen, edit, note, \
+                "without one there are recto review --plain, diff, stats, accept, reject, reopen, edit, note, \
                  sign, undo, redo, export, log and replay --text",
             ),
             ScreenFault::Misfit(..) => {

@@ -73,7 +73,8 @@ fn keymap() -> Result<Keymap, BadLooks> {
 
 /// Tells by the locale what the terminal can show. Where nothing is set, terminals of today show
 /// all of Unicode; a locale that is set to less is meant so.
-fn repertoire() -> Repertoire {
+#[must_use]
+pub fn repertoire() -> Repertoire {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));

@@ -1,6 +1,7 @@
 //! The only I/O of the program.
 
 pub mod anchors;
+pub mod answers;
 pub mod begin;
 pub mod bookmark;
 pub mod canvas;

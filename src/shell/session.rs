@@ -53,6 +53,8 @@ pub enum Access {
     Screen,
     /// The same, after the process of ours that holds the log was asked to end.
     TakeOver,
+    /// To decide line by line, without a screen; else as on the screen.
+    Plain,
 }
 
 impl Access {
@@ -61,6 +63,7 @@ impl Access {
     pub fn by(self) -> By {
         match self {
             Self::Screen | Self::TakeOver => By::Screen,
+            Self::Plain => By::Plain,
             Self::Look | Self::Command => By::Command,
         }
     }

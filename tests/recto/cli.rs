@@ -5,6 +5,7 @@ mod bad_input;
 mod compare;
 mod diff;
 mod laws;
+mod plain;
 mod repair;
 mod road;
 mod script;

@@ -565,3 +565,17 @@ fn many_keys_at_once_are_few_frames() {
     assert!(pty.frames() - frames <= 10, "{} frames", pty.frames() - frames);
     assert!(pty.sent() - sent <= 15_300, "{} bytes", pty.sent() - sent);
 }
+
+#[test]
+fn a_simple_terminal_is_asked_line_by_line_and_what_came_before_the_question_is_no_answer() {
+    let desk = Desk::new();
+    let mut pty = desk.start(USUAL, &[("TERM", "dumb")]);
+    // Typed ahead, before any place was told.
+    pty.send("a\na\n");
+    pty.wait("a r e s u q ? >");
+    pty.send("a\n");
+    pty.wait("accepted 1");
+    assert!(!pty.screen().contains('│'), "no panes: {}", pty.screen());
+    pty.send("q\n");
+    assert!(pty.end().success());
+}

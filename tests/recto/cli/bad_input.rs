@@ -320,10 +320,10 @@ fn a_folder_that_takes_no_file() {
 #[test]
 fn no_terminal() {
     let desk = Desk::with("a\n", "b\n");
-    assert_snapshot!(refused(&desk, &["review", "base.txt", "transcript.txt"]), @r"
+    assert_snapshot!(refused(&desk, &["review", "base.txt", "transcript.txt"]), @r#"
     exit 2
     --- stderr
     recto: the screen needs a terminal, and standard output is none
-    hint: without one there are recto diff, stats, accept, reject, reopen, edit, note, sign, undo, redo, export, log and replay --text
-    ");
+    hint: without one there are recto review --plain, diff, stats, accept, reject, reopen, edit, note, sign, undo, redo, export, log and replay --text
+    "#);
 }
