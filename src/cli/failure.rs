@@ -171,7 +171,8 @@ impl From<BadPattern> for Failure {
 impl From<BadConfig> for Failure {
     fn from(error: BadConfig) -> Self {
         Self::cannot(error).hint(
-            "the config file knows reviewer = \"NAME\", seal = \"sign-off\", \"leaving\" or \
+            "the config file knows reviewer = \"NAME\", theme = \"dark\", mouse = false, \
+             title = false, seal = \"sign-off\", \"leaving\" or \
              \"never\", seal_key = \"FILE.pub\"",
         )
     }

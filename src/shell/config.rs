@@ -13,6 +13,12 @@ use serde::Deserialize;
 pub struct Config {
     /// The reviewer's name.
     pub reviewer: Option<String>,
+    /// The looks: `dark`, `light`, `mono`, `contrast`, or a file's name in `recto/themes`.
+    pub theme: Option<String>,
+    /// Whether the mouse moves the cursor; it does unless this says no.
+    pub mouse: Option<bool>,
+    /// Whether the window is named after the document; it is unless this says no.
+    pub title: Option<bool>,
     /// When logs are sealed without being asked.
     #[serde(default)]
     pub seal: SealAt,

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
+use crate::shell::config::{BadConfig, Config};
 use crate::text::visible::Repertoire;
 use crate::ui::keymap::{BadKeymap, Keymap};
-use crate::ui::theme::{BadTheme, Theme};
+use crate::ui::theme::{BadTheme, Depth, Theme};
 
 /// Holds looks and keys.
 #[derive(Debug)]
@@ -22,6 +23,10 @@ pub struct Looks {
     pub repertoire: Repertoire,
     /// Whether any colour may be sent.
     pub colour: bool,
+    /// Whether the mouse is taken from the terminal.
+    pub mouse: bool,
+    /// Whether the window is named after the document.
+    pub title: bool,
 }
 
 /// Says why looks or keys cannot be had.
@@ -43,19 +48,71 @@ pub enum BadLooks {
         /// Why.
         error: io::Error,
     },
-    /// The theme is wrong.
+    /// The theme that comes with the program and was asked for is none.
+    #[error("{path}: {fault}", path = path.display())]
+    Theme {
+        /// The file: the config that asks for it, or the theme itself.
+        path: PathBuf,
+        /// What is wrong.
+        fault: BadTheme,
+    },
+    /// The config file is wrong.
     #[error(transparent)]
-    Theme(#[from] BadTheme),
+    Config(#[from] BadConfig),
 }
 
 impl Looks {
     /// Finds the looks; without `colour` they have none at all.
     ///
     /// # Errors
-    /// A keymap file that is there must be right.
+    /// A config, keymap or theme file that is there must be right.
     pub fn find(colour: bool) -> Result<Self, BadLooks> {
-        let theme = Theme::named(if colour { "dark" } else { "mono" })?;
-        Ok(Self { keymap: keymap()?, theme, repertoire: repertoire(), colour })
+        let config = Config::load()?;
+        let theme = match (colour, config.theme.as_deref()) {
+            (false, _) => "mono",
+            (true, name) => name.unwrap_or("dark"),
+        };
+        Ok(Self {
+            keymap: keymap()?,
+            theme: self::theme(theme)?,
+            repertoire: repertoire(),
+            colour,
+            mouse: config.mouse.unwrap_or(true),
+            title: config.title.unwrap_or(true),
+        })
+    }
+}
+
+/// Returns a theme: the user's `recto/themes/NAME.toml`, else the one that comes with the program.
+fn theme(name: &str) -> Result<Theme, BadLooks> {
+    let folder = choose_base_strategy().ok().map(|base| base.config_dir().join("recto"));
+    let plain = name.chars().all(|it| it.is_alphanumeric() || it == '-' || it == '_');
+    let own = folder.as_ref().filter(|_| plain);
+    let own = own.map(|folder| folder.join("themes").join(format!("{name}.toml")));
+    match own.as_ref().map(fs::read_to_string) {
+        Some(Ok(file)) => {
+            let path = own.clone().unwrap_or_default();
+            Theme::read(&file, depth()).map_err(|fault| BadLooks::Theme { path, fault })
+        }
+        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => {
+            Err(BadLooks::Unreadable { path: own.unwrap_or_default(), error })
+        }
+        _ => {
+            let path = folder.unwrap_or_default().join("config.toml");
+            Theme::built_in(name, depth()).map_err(|fault| BadLooks::Theme { path, fault })
+        }
+    }
+}
+
+/// Tells by the environment how many colours the terminal shows.
+fn depth() -> Depth {
+    let is = |name: &str, known: &[&str]| {
+        env::var(name).is_ok_and(|value| known.iter().any(|it| value.contains(it)))
+    };
+    match () {
+        () if is("COLORTERM", &["truecolor", "24bit"]) || is("TERM", &["-direct"]) => Depth::True,
+        () if is("TERM", &["256color"]) => Depth::Indexed,
+        () => Depth::Sixteen,
     }
 }
 

@@ -145,8 +145,8 @@ fn a_config_that_is_wrong() {
     assert_snapshot!(run.to_string().replace(&home, "HOME"), @r#"
     exit 2
     --- stderr
-    recto: HOME/config/recto/config.toml, line 2: unknown field `theme`, expected one of `reviewer`, `seal`, `seal_key`
-    hint: the config file knows reviewer = "NAME", seal = "sign-off", "leaving" or "never", seal_key = "FILE.pub"
+    recto: HOME/config/recto/config.toml, line 2: invalid type: integer `3`, expected a string
+    hint: the config file knows reviewer = "NAME", theme = "dark", mouse = false, title = false, seal = "sign-off", "leaving" or "never", seal_key = "FILE.pub"
     "#);
 }
 
