@@ -30,6 +30,7 @@ pub mod review;
 pub mod seal;
 pub mod select;
 pub mod sources;
+pub mod start;
 pub mod stats;
 pub mod verify;
 
@@ -127,35 +128,50 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let console =
         Console { quiet: arguments.quiet, verbose: arguments.verbose, colour: arguments.color };
-    let Some(command) = &arguments.command else {
-        console.result(Arguments::command().render_help().to_string().as_bytes())?;
-        return Ok(Exit::Done);
-    };
+    if let Some(command) = &arguments.command {
+        return dispatch(command, &console);
+    }
+    match start::run(&console)? {
+        start::Next::Done => {}
+        start::Next::Nothing => {
+            console.result(Arguments::command().render_help().to_string().as_bytes())?;
+        }
+        start::Next::Run(words) => {
+            let chosen = Arguments::try_parse_from(words).map_err(Failure::cannot)?;
+            if let Some(command) = &chosen.command {
+                return dispatch(command, &console);
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn dispatch(command: &Command, console: &Console) -> Result<Exit, Failure> {
     use crate::review::command::Command as Wish;
     match command {
-        Command::Demo(options) => demo::run(options, &console),
-        Command::Replay(options) => replay::run(options, &console),
-        Command::Log(options) => log::run(options, &console),
-        Command::Compare(options) => compare::run(options, &console),
-        Command::Verify(options) => verify::run(options, &console),
-        Command::Seal(options) => seal::run(options, &console),
-        Command::Repair(options) => repair::run(options, &console),
-        Command::Head(options) => head::run(options, &console),
-        Command::Review(options) => review::run(options, &console),
-        Command::Accept(options) => decide::run(Verdict::Accept, options, &console),
-        Command::Reject(options) => decide::run(Verdict::Reject, options, &console),
-        Command::Reopen(options) => decide::run(Verdict::Reopen, options, &console),
-        Command::Edit(options) => record::edit(options, &console),
-        Command::Note(options) => record::note(options, &console),
-        Command::Sign(options) => record::sign(options, &console),
-        Command::Undo(options) => record::back(&Wish::Undo, options, &console),
-        Command::Redo(options) => record::back(&Wish::Redo, options, &console),
-        Command::Export(options) => export::run(options, &console),
-        Command::Diff(options) => diff::run(options, &console),
-        Command::Stats(options) => stats::run(options, &console),
+        Command::Demo(options) => demo::run(options, console),
+        Command::Replay(options) => replay::run(options, console),
+        Command::Log(options) => log::run(options, console),
+        Command::Compare(options) => compare::run(options, console),
+        Command::Verify(options) => verify::run(options, console),
+        Command::Seal(options) => seal::run(options, console),
+        Command::Repair(options) => repair::run(options, console),
+        Command::Head(options) => head::run(options, console),
+        Command::Review(options) => review::run(options, console),
+        Command::Accept(options) => decide::run(Verdict::Accept, options, console),
+        Command::Reject(options) => decide::run(Verdict::Reject, options, console),
+        Command::Reopen(options) => decide::run(Verdict::Reopen, options, console),
+        Command::Edit(options) => record::edit(options, console),
+        Command::Note(options) => record::note(options, console),
+        Command::Sign(options) => record::sign(options, console),
+        Command::Undo(options) => record::back(&Wish::Undo, options, console),
+        Command::Redo(options) => record::back(&Wish::Redo, options, console),
+        Command::Export(options) => export::run(options, console),
+        Command::Diff(options) => diff::run(options, console),
+        Command::Stats(options) => stats::run(options, console),
         Command::Completions(options) => {
-            manual::completions(options, Arguments::command(), &console)
+            manual::completions(options, Arguments::command(), console)
         }
-        Command::Man => manual::man(Arguments::command(), &console),
+        Command::Man => manual::man(Arguments::command(), console),
     }
 }

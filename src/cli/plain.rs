@@ -10,11 +10,12 @@ use crate::collate::fix::{FixId, Kind};
 use crate::review::command::{Command, Decide, Reach, Target};
 use crate::review::decide::decide;
 use crate::review::edit::editable;
-use crate::review::event::{Mark, Scope, Verdict};
+use crate::review::event::{Extent, Mark, Scope, Verdict};
 use crate::review::state::Review;
 use crate::shell::answers::{Answer, ask};
 use crate::shell::bookmark::{self, Bookmark};
 use crate::shell::console::Console;
+use crate::shell::recent::Memory;
 use crate::shell::session::Session;
 use crate::text::graphemes::{border_after, border_before};
 use crate::text::scripts::{foreign, scripts};
@@ -355,6 +356,8 @@ impl Plain<'_> {
             // A place that cannot be remembered is no loss.
             let _ = bookmark::save(&log, Bookmark { records: store.size(), at });
         }
+        let signed = self.review.signed().any(|(_, signed)| signed.scope == Extent::Document);
+        Memory::of(self.session).keep(&counts, signed);
         self.print("")?;
         if !self.console.quiet {
             let store = self.session.writer.store();

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::cli::act;
-use crate::cli::failure::{Exit, Failure};
 use crate::cli::act::quoted;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::{Beginning, Sources};
 use crate::digest::Digest;
 use crate::log::audit::Plan;

@@ -26,6 +26,25 @@ fn stamp(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
+/// Says when a record's time was, as people at this machine say it: `today 17:31`, `yesterday`,
+/// `23 Nov`, `23 Nov 2025`; nothing for what is no time.
+#[must_use]
+pub fn ago(time: &str) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    let local = |time: &str| {
+        let time = time.parse::<Timestamp>().ok()?;
+        Some(zone.to_datetime(time))
+    };
+    let (Some(then), Some(now)) = (local(time), local(&now())) else { return String::new() };
+    let yesterday = now.date().yesterday().ok();
+    match then.date() {
+        date if date == now.date() => then.strftime("today %H:%M").to_string(),
+        date if Some(date) == yesterday => "yesterday".to_owned(),
+        date if date.year() == now.year() => then.strftime("%-d %b").to_string(),
+        _ => then.strftime("%-d %b %Y").to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,7 @@
 use std::time::Duration;
 
 use crate::shell::keycodes;
-use crate::ui::msg::{Code, Key};
+use crate::ui::msg::{Code, Key, Mouse};
 
 /// How long a lone ESC is held before it is the key.
 pub const HOLD: Duration = Duration::from_millis(100);
@@ -42,6 +42,8 @@ pub enum Input {
     Key(Key),
     /// A text was pasted; line ends are line feeds.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,6 +317,7 @@ impl Decoder {
                 self.state = State::Ground;
                 if self.body.len() <= BODY_LIMIT {
                     self.out.extend(keycodes::sequence(&self.body, byte).map(Input::Key));
+                    self.out.extend(keycodes::mouse(&self.body, byte).map(Input::Mouse));
                 }
             }
             ESC => self.state = State::Escape,

@@ -15,9 +15,11 @@ fn show(inputs: &[Input]) -> String {
     };
     let shown: Vec<String> = inputs
         .iter()
-        .map(|input| match input {
-            Input::Key(it) => key(it),
-            Input::Paste(text) => format!("paste {text:?}"),
+        .filter_map(|input| match input {
+            Input::Key(it) => Some(key(it)),
+            Input::Paste(text) => Some(format!("paste {text:?}")),
+            // The mouse has cases of its own; here it must only be no key.
+            Input::Mouse(_) => None,
         })
         .collect();
     shown.join(" ")
@@ -176,6 +178,37 @@ fn replies_cut_anywhere_with_a_pause_are_no_keys() {
 }
 
 #[test]
+fn what_the_mouse_does() {
+    use crate::ui::msg::MouseAct::{Drag, Press, Release, WheelDown, WheelUp};
+    let cases: [(&[u8], Option<_>); 16] = [
+        (b"\x1b[<0;1;1M", Some((Press, 0, 0))),
+        (b"\x1b[<0;33;12M", Some((Press, 32, 11))),
+        (b"\x1b[<4;33;12M", Some((Press, 32, 11))),
+        (b"\x1b[<0;33;12m", Some((Release, 32, 11))),
+        (b"\x1b[<32;33;12M", Some((Drag, 32, 11))),
+        (b"\x1b[<64;5;6M", Some((WheelUp, 4, 5))),
+        (b"\x1b[<81;5;6M", Some((WheelDown, 4, 5))),
+        (b"\x1b[<2;5;6M", None),
+        (b"\x1b[<35;5;6M", None),
+        (b"\x1b[<0;0;6M", None),
+        (b"\x1b[<0;5M", None),
+        (b"\x1b[<0;5;6;7M", None),
+        (b"\x1b[<0;5;70000M", None),
+        (b"\x1b[<;;M", None),
+        (b"\x1b[<0;+5;6M", None),
+        (b"\x1b[0;5;6M", None),
+    ];
+    for (typed, expected) in cases {
+        let found = match Decoder::default().feed(typed)[..] {
+            [Input::Mouse(it)] => Some((it.act, it.column, it.row)),
+            [] => None,
+            _ => panic!("{typed:?} is a key"),
+        };
+        assert_eq!(found, expected, "{}", String::from_utf8_lossy(typed));
+    }
+}
+
+#[test]
 fn pastes() {
     check(b"\x1b[200~a\r\nq\ra\x1b[201~j", "paste \"a\\nq\\na\" j");
     check(b"\x1b[200~a\x1b[Aq\x1b\x1b[201~j", "paste \"a\\u{1b}[Aq\\u{1b}\" j");
@@ -234,6 +267,23 @@ fn typed() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    #[test]
+    fn a_report_of_the_mouse_is_no_key_however_wrong_and_however_cut(
+        body in "[0-9;:<=>? !-/]{0,40}", last in "[Mm]", cut in 1_usize..44, waits: bool,
+    ) {
+        let typed = format!("\x1b[<{body}{last}");
+        let mut decoder = Decoder::default();
+        let (start, rest) = typed.as_bytes().split_at(cut.min(typed.len()));
+        let mut inputs = decoder.feed(start);
+        if waits && decoder.patience().is_some() {
+            inputs.extend(decoder.lapse());
+        }
+        inputs.extend(decoder.feed(rest));
+        let shown = show(&inputs);
+        prop_assert!(matches!(shown.as_str(), "" | "Esc"), "{typed:?} cut at {cut}: {shown}");
+        prop_assert_eq!(show(&decoder.feed(b"j")), "j");
+    }
+
     #[test]
     fn any_split_gives_the_same(typed in typed(), cuts in proptest::collection::vec(1_usize..9, 1..9)) {
         let mut whole = Decoder::default();

@@ -90,6 +90,7 @@ fn stamped((inputs, frame): (Vec<Input>, u64)) -> Vec<Msg> {
     let message = |input| match input {
         Input::Key(key) => Msg::Key { key, frame },
         Input::Paste(text) => Msg::Paste(text),
+        Input::Mouse(mouse) => Msg::Mouse(mouse),
     };
     inputs.into_iter().map(message).collect()
 }

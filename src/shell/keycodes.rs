@@ -1,6 +1,6 @@
 //! Which key a control character, a control sequence or an application-mode sequence stands for.
 
-use crate::ui::msg::{Code, Key};
+use crate::ui::msg::{Code, Key, Mouse, MouseAct};
 
 /// `CSI NUMBER ~` of the DEC keyboards and their heirs.
 const NUMBERED: &[(u16, Code)] = &[
@@ -116,4 +116,26 @@ fn char_with(number: u16, modifiers: u16) -> Option<Key> {
         _ => Code::Char(char),
     };
     with_modifiers(code, modifiers)
+}
+
+/// Returns what the mouse did by a report in SGR form, `CSI < BUTTON ; COLUMN ; ROW M` or `m`; none
+/// for other buttons, for movement without one, and for whatever is no such report.
+pub(super) fn mouse(body: &[u8], last: u8) -> Option<Mouse> {
+    let body = std::str::from_utf8(body.strip_prefix(b"<")?).ok()?;
+    let number = |it: &str| {
+        let digits = !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| it.parse::<u16>().ok()).flatten()
+    };
+    let numbers: Vec<u16> = body.split(';').map(number).collect::<Option<_>>()?;
+    let [button, column, row] = numbers[..] else { return None };
+    // Shift, alt and control, held with it, change nothing.
+    let act = match (button & !0b1_1100, last) {
+        (0, b'M') => MouseAct::Press,
+        (0 | 32, b'm') => MouseAct::Release,
+        (32, b'M') => MouseAct::Drag,
+        (64, b'M') => MouseAct::WheelUp,
+        (65, b'M') => MouseAct::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { act, column: column.checked_sub(1)?, row: row.checked_sub(1)? })
 }

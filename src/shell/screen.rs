@@ -13,16 +13,18 @@ use crate::collate::collation::Collation;
 use crate::collate::plan;
 use crate::export::about;
 use crate::review::counts::Counts;
-use crate::review::event::Event;
+use crate::review::event::{Event, Extent};
 use crate::review::ledger::Misfit;
 use crate::review::state::Review;
 use crate::shell::canvas::Canvas;
+use crate::shell::clipboard;
 use crate::shell::frames::Frames;
 use crate::shell::gaps::Gaps;
 use crate::shell::input::Reader;
 use crate::shell::looks::Looks;
 use crate::shell::paint::Painter;
 use crate::shell::post::Post;
+use crate::shell::recent::Memory;
 use crate::shell::saver::Saver;
 use crate::shell::session::Session;
 use crate::shell::signals::{self, Watch};
@@ -82,6 +84,11 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
     review.begin_session(session.head.as_ref().map_or(0, |&(_, size)| size));
     let exported = exports::Source::of(&session);
     let colour = looks.colour;
+    if looks.title {
+        terminal.entitle(&format!("{} - recto", session.base.name));
+    }
+    terminal.take_mouse(looks.mouse)?;
+    let memory = Memory::of(&session);
     let size = terminal.size();
     let log: PathBuf = session.log.clone();
     let (model, writer) = model(session, review, looks, size);
@@ -100,6 +107,8 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
         gaps,
         saver,
         exported,
+        memory,
+        listed: false,
         reader: None,
         terminal,
         post,
@@ -113,6 +122,13 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
     drop(watch);
     let (counts, writer) = left;
     Ok(Left { counts, writer, signal: end? })
+}
+
+/// Puts a review on the list of the start screen as it is now.
+fn remember(memory: &Memory, model: &Model) {
+    let review = model.review();
+    let signed = review.signed().any(|(_, signed)| signed.scope == Extent::Document);
+    memory.keep(&review.counts(), signed);
 }
 
 /// Takes in what happened so far.
@@ -139,7 +155,7 @@ fn model(session: Session, review: Review, looks: Looks, size: (u16, u16)) -> (M
         repertoire: looks.repertoire,
         size,
     };
-    (Model::new(setup), session.writer)
+    (Model::new(setup).with_mouse(looks.mouse), session.writer)
 }
 
 /// Holds everything that the loop works with.
@@ -160,6 +176,10 @@ struct Screen {
     gaps: Arc<Gaps>,
     saver: Saver,
     exported: exports::Source,
+    /// What the review is remembered by on the start screen.
+    memory: Memory,
+    /// Whether it is on its list since something was decided.
+    listed: bool,
     reader: Option<Reader>,
     terminal: Arc<Terminal>,
     post: Sender<Post>,
@@ -231,8 +251,13 @@ impl Screen {
             self.leaving &= matches!(message, Msg::Appended { .. });
             self.saving = false;
         }
+        let begins = matches!(message, Msg::Appended { .. }) && !self.listed;
         for effect in update(&mut self.model, message) {
             self.act(effect)?;
+        }
+        if begins {
+            self.listed = true;
+            remember(&self.memory, &self.model);
         }
         Ok(())
     }
@@ -250,6 +275,11 @@ impl Screen {
                 let answer = self.exported.write(self.model.review(), &wish);
                 return self.tell(Msg::Written(answer));
             }
+            Effect::Copy(text) => {
+                let copied = clipboard::copy(&self.terminal, &text);
+                return self.tell(Msg::Copied(copied.map(str::to_owned)));
+            }
+            Effect::Mouse(taken) => return self.terminal.take_mouse(taken),
             Effect::Remember(at) => self.saver.remember(at),
             Effect::Redraw => {
                 self.painter.forget();
@@ -328,6 +358,7 @@ impl Screen {
                 }
             }
         }
+        remember(&self.memory, &self.model);
         (self.model.review().counts(), writer)
     }
 }

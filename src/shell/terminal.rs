@@ -7,20 +7,31 @@ use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::panic;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
+use crate::text::visible::escape;
+
 /// The other screen, no cursor, no wrapping at the margin, pastes in brackets.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 /// All of that back, after whatever a broken frame left open.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// Presses, releases and dragging of the mouse, in the form whose numbers have no limit.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// The mouse back to the terminal.
+const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+/// The window's title kept, and had back.
+const KEEP_TITLE: &[u8] = b"\x1b[22;0t";
+const TITLE_BACK: &[u8] = b"\x1b[23;0t";
 /// How long leaving waits for a terminal that does not read.
 const FAREWELL: Duration = Duration::from_millis(300);
+/// How many letters of a title are sent.
+const TITLE: usize = 80;
 /// The size taken where the terminal does not know its own.
 const USUAL_SIZE: (u16, u16) = (80, 24);
 
@@ -48,6 +59,8 @@ pub struct Terminal {
     screen: OwnedFd,
     found: Termios,
     entered: AtomicBool,
+    mouse: AtomicBool,
+    title: OnceLock<String>,
 }
 
 /// Holds a terminal in raw mode on its other screen, and gives it back when dropped.
@@ -77,7 +90,61 @@ impl Terminal {
 
     fn over(keys: OwnedFd, screen: OwnedFd) -> io::Result<Self> {
         let found = tcgetattr(&keys)?;
-        Ok(Self { keys, screen, found, entered: AtomicBool::new(false) })
+        let (entered, mouse) = (AtomicBool::new(false), AtomicBool::new(false));
+        Ok(Self { keys, screen, found, entered, mouse, title: OnceLock::new() })
+    }
+
+    /// Names the window from the next [`Terminal::enter`] on, where the terminal has one; the name
+    /// it had comes back when it is left. Only a first title counts.
+    pub fn entitle(&self, title: &str) {
+        let term = std::env::var("TERM").unwrap_or_default();
+        // A console without windows may print what it does not know.
+        let plain = ["", "linux", "vt", "ansi", "dumb", "cons"];
+        if !plain.iter().any(|it| term == *it || (!it.is_empty() && term.starts_with(it))) {
+            // Nothing in a title may end it early: text from files comes in its visible form.
+            let title: String = escape(title).chars().take(TITLE).collect();
+            let _ = self.title.set(title);
+        }
+    }
+
+    /// Takes the mouse from the terminal, or gives it back; from the next [`Terminal::enter`] on
+    /// where it is not entered.
+    ///
+    /// # Errors
+    /// Those of the write.
+    pub fn take_mouse(&self, taken: bool) -> io::Result<()> {
+        self.mouse.store(taken, Ordering::SeqCst);
+        match (self.is_taken(), taken) {
+            (false, _) => Ok(()),
+            (true, true) => self.write(MOUSE),
+            (true, false) => self.write(NO_MOUSE),
+        }
+    }
+
+    /// Returns what the terminal is told when it is taken.
+    fn entering(&self) -> Vec<u8> {
+        let mut bytes = ENTER.to_vec();
+        if let Some(title) = self.title.get() {
+            bytes.extend_from_slice(KEEP_TITLE);
+            bytes.extend_from_slice(format!("\x1b]2;{title}\x1b\\").as_bytes());
+        }
+        if self.mouse.load(Ordering::SeqCst) {
+            bytes.extend_from_slice(MOUSE);
+        }
+        bytes
+    }
+
+    /// Returns what the terminal is told when it is given back.
+    fn leaving(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if self.mouse.load(Ordering::SeqCst) {
+            bytes.extend_from_slice(NO_MOUSE);
+        }
+        if self.title.get().is_some() {
+            bytes.extend_from_slice(TITLE_BACK);
+        }
+        bytes.extend_from_slice(LEAVE);
+        bytes
     }
 
     /// Returns the end that keys come from.
@@ -125,7 +192,7 @@ impl Terminal {
         self.entered.store(true, Ordering::SeqCst);
         let entered = tcsetattr(&self.keys, OptionalActions::Now, &raw)
             .map_err(io::Error::from)
-            .and_then(|()| self.write(ENTER));
+            .and_then(|()| self.write(&self.entering()));
         if entered.is_err() {
             self.leave();
         }
@@ -147,7 +214,7 @@ impl Terminal {
             return;
         }
         if let Ok(true) = ready(&self.screen, Some(FAREWELL)) {
-            let _ = self.write(LEAVE);
+            let _ = self.write(&self.leaving());
         }
         let _ = tcsetattr(&self.keys, OptionalActions::Now, &self.found);
     }
@@ -242,6 +309,20 @@ mod tests {
         let mut sent = vec![0; ENTER.len() + LEAVE.len()];
         master.try_clone_reader().expect("its output").read_exact(&mut sent).expect("bytes");
         assert_eq!(sent, [ENTER, LEAVE].concat());
+    }
+
+    #[test]
+    fn mouse_and_title_come_and_go_with_the_screen() {
+        let (terminal, _master) = terminal();
+        let _ = terminal.title.set(escape("memo\x1b]0;evil\x07\u{202e}"));
+        terminal.take_mouse(true).expect("nothing is written yet");
+        let entering = String::from_utf8(terminal.entering()).expect("UTF-8");
+        assert!(entering.contains("\x1b[22;0t\x1b]2;memo␛]0;evil␇‹U+202E›\x1b\\"), "{entering:?}");
+        assert!(entering.ends_with("\x1b[?1000h\x1b[?1002h\x1b[?1006h"), "{entering:?}");
+        let leaving = String::from_utf8(terminal.leaving()).expect("UTF-8");
+        assert!(leaving.starts_with("\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[23;0t"), "{leaving:?}");
+        terminal.take_mouse(false).expect("nothing is written yet");
+        assert!(!terminal.leaving().starts_with(b"\x1b[?1006l"));
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub fn inspect(model: &Model) -> Inspected {
 }
 
 /// Returns the highlight's readings in the OCR and in the text as it stands.
-fn readings(model: &Model) -> Sides<String> {
+pub(crate) fn readings(model: &Model) -> Sides<String> {
     let mut sides = Sides::<String>::default();
     let Some(row) = model.cursor.row else { return sides };
     let laid = model.laid(row);

@@ -25,6 +25,8 @@ pub enum Context {
     List,
     /// Help, inspection.
     Panel,
+    /// The start screen.
+    Start,
 }
 
 /// Holds one action: what it is called, what it does, its keys.

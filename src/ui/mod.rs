@@ -13,6 +13,7 @@ pub mod model;
 pub mod msg;
 pub mod special;
 pub mod spoken;
+pub mod start;
 pub mod summary;
 pub mod theme;
 pub mod update;

@@ -166,6 +166,8 @@ pub struct Model {
     pub(crate) search: Option<Search>,
     pub(crate) only_open: bool,
     pub(crate) stacked: bool,
+    /// Whether the mouse is ours and not the terminal's.
+    pub(crate) mouse: bool,
     pub(crate) message: Option<Message>,
     /// Keys of a sequence that is not complete.
     pub(crate) begun: Vec<Key>,
@@ -225,6 +227,7 @@ impl Model {
             search: None,
             only_open: false,
             stacked: false,
+            mouse: true,
             message,
             begun: Vec::new(),
             layouts: Layouts::default(),
@@ -241,6 +244,13 @@ impl Model {
         model.cursor.row = marked.or(open).or_else(|| model.review.collation().first_row());
         model.settle();
         model
+    }
+
+    /// Takes note of whether the mouse is ours.
+    #[must_use]
+    pub fn with_mouse(mut self, taken: bool) -> Self {
+        self.mouse = taken;
+        self
     }
 
     /// Says whether a frame would look different from the last one drawn.

@@ -51,6 +51,32 @@ pub enum Code {
     F(u8),
 }
 
+/// Holds what the mouse did and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub act: MouseAct,
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+}
+
+/// Tells what the mouse did; only its first button and its wheel count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseAct {
+    /// The button went down.
+    Press,
+    /// It moved with the button down.
+    Drag,
+    /// The button went up.
+    Release,
+    /// The wheel turned away from the person.
+    WheelUp,
+    /// The wheel turned towards the person.
+    WheelDown,
+}
+
 /// Tells the model that something happened. One closed type: every input of the screen is one.
 #[derive(Debug)]
 pub enum Msg {
@@ -63,6 +89,10 @@ pub enum Msg {
     },
     /// A bracketed paste.
     Paste(String),
+    /// The mouse did something. It never decides, so it carries no frame.
+    Mouse(Mouse),
+    /// A text was given to the clipboard (the words say where), or could not be (they say why).
+    Copied(Result<String, String>),
     /// The terminal has another size, in cells.
     Resize {
         /// Its width.
@@ -112,6 +142,10 @@ pub enum Effect {
         /// Whether a file there may be replaced.
         force: bool,
     },
+    /// Give a text to the clipboard, answer with [`Msg::Copied`].
+    Copy(String),
+    /// Take the mouse from the terminal, or give it back.
+    Mouse(bool),
     /// Remember where the reviewer is: a byte of the base.
     Remember(usize),
     /// Clear the terminal and draw everything anew.

@@ -9,3 +9,4 @@ mod plain;
 mod repair;
 mod road;
 mod script;
+mod start;

@@ -6,5 +6,6 @@ mod edit;
 mod inspect;
 mod laws;
 mod looks;
+mod mouse;
 mod says;
 mod verbs;

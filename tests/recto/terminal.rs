@@ -268,8 +268,6 @@ const REPLIES: &[&str] = &[
     "\x1bP1$r0m\x1b\\",
     "\x1b[I",
     "\x1b[O",
-    "\x1b[<0;33;12M",
-    "\x1b[<0;33;12m",
     "\x1b[6;20;10t",
 ];
 
@@ -450,7 +448,9 @@ fn a_hostile_text_sends_no_control_character_of_its_own() {
         'H' | 'A' | 'B' | 'C' | 'D' | 'J' | 'K' | 'X' | 'r' | 'm' => {
             body.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')
         }
-        'h' | 'l' => ["?1049", "?25", "?7", "?2004", "?2026"].contains(&body.as_str()),
+        't' => ["22;0", "23;0"].contains(&body.as_str()),
+        'h' | 'l' => ["?1049", "?25", "?7", "?2004", "?2026", "?1000", "?1002", "?1006"]
+            .contains(&body.as_str()),
         _ => false,
     };
     for sequence in sequences(&sent) {
@@ -479,6 +479,9 @@ fn sequences(sent: &[u8]) -> Vec<(String, char)> {
             }
             // A reverse line feed.
             Some(b'M') => {}
+            // The window's title, and its end.
+            Some(b']') if rest.starts_with(b"]2;base.txt - recto\x1b\\") => {}
+            Some(b'\\') => {}
             other => panic!("ESC and {other:?} is none of ours"),
         }
     }
@@ -578,4 +581,102 @@ fn a_simple_terminal_is_asked_line_by_line_and_what_came_before_the_question_is_
     assert!(!pty.screen().contains('│'), "no panes: {}", pty.screen());
     pty.send("q\n");
     assert!(pty.end().success());
+}
+
+#[test]
+fn the_mouse_moves_the_cursor_and_goes_back_to_the_terminal() {
+    let desk = Desk::new();
+    let mut pty = desk.open();
+    // A click on the third line, cut into pieces.
+    for piece in ["\x1b[<0", ";10;", "7M"] {
+        pty.send(piece);
+        pause(20);
+    }
+    pty.wait("── line 3 ");
+    // Garbage in the form of a report is nothing at all.
+    pty.send("\x1b[<;;M\x1b[<99;1;1M\x1b[<0;99999;1M\x1b[<0;1M");
+    pty.press("j");
+    pty.wait("── line 4 ");
+    assert_eq!(desk.decided(), 0);
+    let before = pty.sent();
+    pty.send(":mouse\r");
+    pty.wait("the mouse is the terminal's again");
+    let sent = String::from_utf8_lossy(&pty.sent_from(before)).into_owned();
+    assert!(sent.contains("\x1b[?1000l"), "{sent:?}");
+    pty.send("q");
+    assert!(pty.end().success());
+    pty.assert_restored();
+    let sent = String::from_utf8_lossy(&pty.sent_from(0)).into_owned();
+    assert!(sent.contains("\x1b[22;0t\x1b]2;base.txt - recto\x1b\\"), "the window has a title");
+    assert!(sent.contains("\x1b[23;0t"), "and its own again");
+}
+
+#[test]
+fn mouse_and_title_stay_the_terminals_where_the_config_says_so() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path().join("config/recto")).expect("a folder");
+    desk.put("config/recto/config.toml", "mouse = false\ntitle = false\ntheme = \"light\"\n");
+    let mut pty = desk.open();
+    pty.send("q");
+    assert!(pty.end().success());
+    let sent = String::from_utf8_lossy(&pty.sent_from(0)).into_owned();
+    assert!(
+        !sent.contains("\x1b[?1000") && !sent.contains("\x1b[22;0t") && !sent.contains("\x1b]")
+    );
+}
+
+#[test]
+fn a_copy_is_a_clipboard_sequence_and_never_a_question() {
+    let desk = Desk::new();
+    let mut pty = desk.open();
+    pty.send("\tY");
+    pty.wait("copied to the terminal's clipboard, where it allows that; x writes to a file");
+    let sent = String::from_utf8_lossy(&pty.sent_from(0)).into_owned();
+    assert!(sent.contains("\x1b]52;c;cXVpY2s=\x1b\\"), "quick");
+    assert!(!sent.contains("52;c;?"), "it is never read");
+}
+
+#[test]
+fn the_start_screen_lists_reviews_and_goes_on_with_them() {
+    let desk = Desk::new();
+    let mut pty = desk.open();
+    pty.send("a");
+    pty.wait("accepted 1");
+    pty.send("q");
+    assert!(pty.end().success());
+    let mut pty = Pty::start(desk.path(), USUAL, RECTO, &[], &[]);
+    pty.wait("Carry on where you stopped");
+    pty.wait("1 of 6");
+    pty.wait("unchanged since you began");
+    pty.wait("accept qu1ck → quick in line 1");
+    pty.send("?");
+    pty.wait("take this entry off the list");
+    pty.send("?\r");
+    pty.wait("accepted 1");
+    pty.send("q");
+    assert!(pty.end().success());
+    pty.assert_restored();
+    // Paths are completed; a text is opened.
+    let mut pty = Pty::start(desk.path(), USUAL, RECTO, &[], &[]);
+    pty.wait("Carry on");
+    pty.send("oba");
+    pty.wait("OCR text ba");
+    pty.send("se.t\t");
+    pty.wait("OCR text base.txt");
+    pty.send("\rfa\t");
+    pty.wait("fair.txt");
+    pty.send("\r");
+    pty.wait("accepted 1");
+    pty.send("q");
+    assert!(pty.end().success());
+    // An OCR text that was changed is told, an entry can be taken off.
+    desk.put("base.txt", "another text\n");
+    let mut pty = Pty::start(desk.path(), USUAL, RECTO, &[], &[]);
+    pty.wait("OCR changed!");
+    pty.send("f");
+    pty.wait("No review yet");
+    assert!(desk.log().exists(), "its files stay");
+    pty.send("q");
+    assert!(pty.end().success());
+    pty.assert_restored();
 }

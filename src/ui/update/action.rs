@@ -55,6 +55,7 @@ pub const ACTIONS: &[Action] = &[
     begins("note", ask::note),
     begins("sign", ask::sign),
     looks("export", ask::export),
+    looks("copy", ask::copy),
     looks("next-fix", moving::next_fix),
     looks("previous-fix", moving::previous_fix),
     looks("next-word", moving::next_word),
@@ -139,8 +140,8 @@ pub const ACTIONS: &[Action] = &[
     looks("list-go", list::go),
     looks("list-back", prompt::leave),
     looks("panel-close", prompt::leave),
-    looks("panel-down", |model| scroll(model, true)),
-    looks("panel-up", |model| scroll(model, false)),
+    looks("panel-down", |model| moving::panel(model, true)),
+    looks("panel-up", |model| moving::panel(model, false)),
 ];
 
 fn panel(model: &mut Model, mode: Mode) -> Vec<Effect> {
@@ -148,24 +149,19 @@ fn panel(model: &mut Model, mode: Mode) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Moves a panel by a line; the view stops at its end.
-fn scroll(model: &mut Model, down: bool) -> Vec<Effect> {
-    if let Mode::Help(top) | Mode::Inspect(top) | Mode::History(top) = &mut model.mode {
-        *top = if down { *top + 1 } else { top.saturating_sub(1) };
-    }
-    Vec::new()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ui::keymap::Keymap;
+    use crate::ui::start;
 
     #[test]
     fn keymap_and_actions_name_the_same() {
         let keymap = Keymap::standard();
         let named: Vec<&str> = keymap.actions().iter().map(|action| action.name.as_str()).collect();
-        let done: Vec<&str> = ACTIONS.iter().map(|action| action.name).collect();
+        // The start screen is no part of this model.
+        let start = start::ACTIONS.iter().map(|(name, _)| *name);
+        let done: Vec<&str> = ACTIONS.iter().map(|action| action.name).chain(start).collect();
         assert_eq!(named, done);
     }
 }

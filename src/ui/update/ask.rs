@@ -1,10 +1,12 @@
 //! Begins prompts, and asks the shell for a file.
 
+use crate::collate::fix::RowId;
 use crate::export::format::Format;
 use crate::review::event::Mark;
 use crate::ui::input::Input;
+use crate::ui::inspect;
 use crate::ui::mode::{Asks, Mode, Prompt, Signs, Stands};
-use crate::ui::model::Model;
+use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 
 fn ask(model: &mut Model, asks: Asks, text: String) -> Vec<Effect> {
@@ -47,6 +49,37 @@ pub(crate) fn search(model: &mut Model) -> Vec<Effect> {
 /// Asks for a command.
 pub(crate) fn command(model: &mut Model) -> Vec<Effect> {
     ask(model, Asks::Command, String::new())
+}
+
+/// Copies the text as it stands where the highlight is.
+pub(crate) fn copy(model: &mut Model) -> Vec<Effect> {
+    let text = match (&model.cursor.narrow, model.highlight()) {
+        (Narrow::Lines(_) | Narrow::Page, Some(highlight)) => {
+            let at = |byte| model.review.collation().row_at(byte);
+            let first = at(highlight.span.start);
+            let rows = std::iter::successors(first, |&row| model.review.collation().next_row(row));
+            let within =
+                |row: &RowId| model.review.collation().row(*row).base.start < highlight.span.end;
+            let pieces = rows.take_while(within).flat_map(|row| model.review.pieces(row));
+            pieces.map(|piece| piece.right).collect()
+        }
+        _ => inspect::readings(model).right,
+    };
+    if text.is_empty() {
+        model.say("there is nothing to copy");
+        return Vec::new();
+    }
+    vec![Effect::Copy(text)]
+}
+
+/// Says where a copy went, and how else to get it.
+pub(crate) fn copied(model: &mut Model, answer: Result<String, String>) -> Vec<Effect> {
+    let export = model.keymap.key("export");
+    match answer {
+        Ok(place) => model.say(format!("copied {place}; {export} writes to a file")),
+        Err(why) => model.warn(format!("not copied: {why}; {export} writes to a file")),
+    }
+    Vec::new()
 }
 
 /// Asks the shell to write the text as it stands.

@@ -8,7 +8,7 @@ use crate::text::visible::quoted;
 use crate::ui::mode::{Asks, Mode, Prompt, Stands};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::{ask, moving, verbs};
+use crate::ui::update::{ask, mouse, moving, verbs};
 
 /// Holds a command: its names, what it does with the words after it.
 struct Entry {
@@ -25,6 +25,7 @@ const COMMANDS: &[Entry] = &[
     Entry { names: &["sign"], run: |model, _| ask::sign(model) },
     Entry { names: &["undo"], run: |model, _| verbs::command(model, &Command::Undo) },
     Entry { names: &["redo"], run: |model, _| verbs::command(model, &Command::Redo) },
+    Entry { names: &["mouse"], run: |model, _| mouse::toggle(model) },
     Entry { names: &["help"], run: |model, _| help(model) },
     Entry { names: &["q", "quit", "q!", "wq", "x"], run: |model, _| verbs::quit(model) },
 ];

@@ -6,6 +6,7 @@ pub mod ask;
 pub mod command_line;
 pub mod edit;
 pub mod list;
+pub mod mouse;
 pub mod moving;
 pub mod prompt;
 pub mod search;
@@ -34,6 +35,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key { key, frame } => take_key(model, key, frame),
         Msg::Paste(text) => prompt::paste(model, &text),
+        Msg::Mouse(it) => mouse::take(model, it),
+        Msg::Copied(answer) => ask::copied(model, answer),
         Msg::Resize { columns, rows } => {
             model.size = (columns, rows);
             model.layouts.clear();

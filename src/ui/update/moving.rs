@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::{FixId, RowId};
 use crate::ui::layout::fold::Entry;
+use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow, Top};
 use crate::ui::msg::Effect;
 
@@ -84,6 +85,14 @@ pub(crate) fn by_screen(model: &mut Model, direction: i32, part: usize) -> Vec<E
 /// Moves the body by one line; the cursor stays where it is while it is in sight.
 pub(crate) fn by_one_line(model: &mut Model, direction: i32) -> Vec<Effect> {
     scroll(model, direction, 1);
+    Vec::new()
+}
+
+/// Moves a panel by a line; the view stops at its end.
+pub(crate) fn panel(model: &mut Model, down: bool) -> Vec<Effect> {
+    if let Mode::Help(top) | Mode::Inspect(top) | Mode::History(top) = &mut model.mode {
+        *top = if down { *top + 1 } else { top.saturating_sub(1) };
+    }
     Vec::new()
 }
 

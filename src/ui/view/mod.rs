@@ -11,6 +11,7 @@ pub mod panel;
 pub mod panes;
 pub mod pen;
 pub mod pick;
+pub mod start;
 pub mod status;
 pub mod summary;
 

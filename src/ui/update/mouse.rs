@@ -1,0 +1,101 @@
+//! The mouse: a click moves the cursor, the wheel moves the text. Neither ever decides.
+
+use crate::ui::layout::fold::Entry;
+use crate::ui::layout::geometry::GUTTER_CELLS;
+use crate::ui::layout::row::{Side, shown};
+use crate::ui::mode::Mode;
+use crate::ui::model::{BodyLine, Model, Narrow};
+use crate::ui::msg::{Effect, Mouse, MouseAct};
+use crate::ui::update::moving;
+
+/// How many lines one step of the wheel moves.
+const STEP: usize = 3;
+
+/// Takes what the mouse did.
+pub(crate) fn take(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    match mouse.act {
+        MouseAct::WheelDown => wheel(model, true),
+        MouseAct::WheelUp => wheel(model, false),
+        MouseAct::Press => click(model, mouse.column, mouse.row),
+        MouseAct::Drag | MouseAct::Release => Vec::new(),
+    }
+}
+
+/// Gives the mouse to the program, or back to the terminal for its own selection.
+pub(crate) fn toggle(model: &mut Model) -> Vec<Effect> {
+    model.mouse = !model.mouse;
+    model.say(match model.mouse {
+        true => "the mouse moves the cursor; Shift and dragging select as the terminal does",
+        false => "the mouse is the terminal's again; :mouse takes it back",
+    });
+    vec![Effect::Mouse(model.mouse)]
+}
+
+fn wheel(model: &mut Model, down: bool) -> Vec<Effect> {
+    if matches!(model.mode, Mode::Summary(_)) {
+        model.mode = Mode::Review;
+    }
+    for _ in 0..STEP {
+        match model.mode {
+            Mode::Review => drop(moving::by_one_line(model, if down { 1 } else { -1 })),
+            Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) => {
+                drop(moving::panel(model, down));
+            }
+            _ => {}
+        }
+    }
+    Vec::new()
+}
+
+fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
+    if matches!(model.mode, Mode::Summary(_)) {
+        model.mode = Mode::Review;
+    }
+    if model.mode != Mode::Review {
+        return Vec::new();
+    }
+    let geometry = model.geometry();
+    let at = ratatui::layout::Position { x: column, y: row };
+    let side = match () {
+        () if geometry.base.contains(at) => Side::Base,
+        () if geometry.right.contains(at) => Side::Right,
+        () => return Vec::new(),
+    };
+    let (pane, indent) = match side {
+        Side::Base => (geometry.base, geometry.number_cells),
+        Side::Right => (geometry.right, GUTTER_CELLS),
+    };
+    let body = model.body();
+    let Some(line) = body.get(usize::from(row - pane.y)) else { return Vec::new() };
+    model.begun.clear();
+    model.message = None;
+    let cell = (column - pane.x).checked_sub(indent);
+    let narrow = cell.and_then(|cell| fix_at(model, line, side, usize::from(cell)));
+    model.cursor.row = Some(line.row);
+    model.cursor.narrow = narrow.unwrap_or(Narrow::Line);
+    if let Entry::Fold(_) = line.shows {
+        model.unfolded.insert(line.row);
+    }
+    Vec::new()
+}
+
+/// Returns the fix that is drawn in a cell of a line of the body, if it is one of that row's.
+fn fix_at(model: &Model, line: &BodyLine, side: Side, cell: usize) -> Option<Narrow> {
+    let Entry::SubRow(sub) = line.shows else { return None };
+    let laid = model.laid(line.row);
+    let stretch = laid.wrapped.sub_rows.get(sub)?.stretch.of(side).clone();
+    let mut column = 0;
+    for glyph in shown(&laid.parts, side, stretch.start, model.repertoire) {
+        if glyph.spot >= stretch.end {
+            return None;
+        }
+        column += glyph.cells;
+        if cell < column {
+            let fix = laid.parts[glyph.part].fix()?;
+            let collation = model.review.collation();
+            let here = collation.row_of(fix) == line.row && !model.review.in_class(fix);
+            return here.then_some(Narrow::Fix(fix));
+        }
+    }
+    None
+}

@@ -1,0 +1,181 @@
+//! Draws the start screen, at any size.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text::visible::width;
+use crate::ui::keymap::Context;
+use crate::ui::start::{Asks, Entry, Start};
+use crate::ui::theme::Look;
+use crate::ui::view::pen::Pen;
+use crate::ui::view::{bars, input};
+use crate::ui::words;
+
+/// Cells of the bar that shows how much is decided.
+const BAR: usize = 10;
+
+/// What can be begun, by action.
+const BEGIN: [(&str, &str); 3] = [
+    ("start-open", "open an OCR text and its corrected text"),
+    ("start-play", "play back a saved log"),
+    ("start-demo", "the demo: a declassified memorandum of 1963, ten minutes"),
+];
+
+/// Draws the start screen.
+pub fn start(start: &Start, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.height == 0 || area.width < 4 {
+        return;
+    }
+    let mut pen = Pen::new(frame.buffer_mut(), &start.theme, start.repertoire);
+    draw_bar(start, Rect { height: 1, ..area }, &mut pen);
+    let foot = Rect { y: area.bottom().saturating_sub(2), height: area.height.min(2), ..area };
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
+    if start.help {
+        draw_help(start, body, &mut pen);
+    } else {
+        draw_body(start, body, &mut pen);
+    }
+    let cursor = if area.height > 2 { draw_foot(start, foot, &mut pen) } else { None };
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn draw_bar(start: &Start, area: Rect, pen: &mut Pen<'_>) {
+    let style = pen.style(Look::Status);
+    pen.fill((area.x, area.y), area.right(), ' ', style);
+    let x = pen.write((area.x + 1, area.y), area.right(), "recto", style);
+    let who = format!("reviewer: {}", start.reviewer);
+    let at = area.right().saturating_sub(width(&who) as u16 + 1);
+    if at > x + 1 {
+        pen.write((at, area.y), area.right(), &who, style);
+    }
+}
+
+/// Draws list, details and beginnings; where it is low, the list has the room first.
+fn draw_body(start: &Start, area: Rect, pen: &mut Pen<'_>) {
+    let mut y = area.y;
+    let title = pen.style(Look::Title);
+    let begin = BEGIN.len() as u16 + 2;
+    let details = start.entries.get(start.at).map_or(0, |entry| entry.details.len() as u16 + 2);
+    let (begin, details) = match area.height {
+        height if height >= begin + details + 5 => (begin, details),
+        height if height >= details + 5 => (0, details),
+        height if height >= begin + 5 && start.entries.is_empty() => (begin, 0),
+        _ => (0, 0),
+    };
+    let list = area.height.saturating_sub(begin + details);
+    if list > 0 {
+        let heading = match start.entries.len() {
+            0 => "No review yet",
+            _ => "Carry on where you stopped",
+        };
+        pen.write((area.x + 1, y), area.right(), heading, title);
+        let rows = usize::from(list - 1);
+        let first = (start.at + 1).saturating_sub(rows);
+        for (index, entry) in start.entries.iter().enumerate().skip(first).take(rows) {
+            y = area.y + 1 + (index - first) as u16;
+            draw_entry(entry, index == start.at, Rect { y, height: 1, ..area }, pen);
+        }
+    }
+    if details > 0
+        && let Some(entry) = start.entries.get(start.at)
+    {
+        y = area.y + list;
+        let row = Rect { y, height: 1, ..area };
+        bars::rule(row, &words::reading(&entry.name, 40), ("", Style::new()), pen);
+        for (word, sentence) in &entry.details {
+            y += 1;
+            pen.write((area.x + 1, y), area.right(), word, title);
+            pen.write((area.x + 13, y), area.right(), sentence, pen.style(Look::Text));
+        }
+    }
+    if begin > 0 {
+        y = area.bottom() - begin + 1;
+        pen.write((area.x + 1, y), area.right(), "Start something new", title);
+        for (action, what) in BEGIN {
+            y += 1;
+            let key = start.keymap.key(action);
+            let x = pen.write((area.x + 3, y), area.right(), &key, pen.style(Look::Key));
+            pen.write((x + 2, y), area.right(), what, pen.style(Look::Text));
+        }
+    }
+}
+
+fn draw_entry(entry: &Entry, here: bool, row: Rect, pen: &mut Pen<'_>) {
+    let text = pen.style(if here { Look::Here } else { Look::Text });
+    if here {
+        pen.write((row.x + 1, row.y), row.right(), ">", pen.style(Look::Here));
+    }
+    let wide = usize::from(row.width);
+    let name = (wide / 4).clamp(8, 30);
+    let place = if wide >= 72 { (wide / 4).min(30) - 1 } else { 0 };
+    let mut x = row.x + 3;
+    let write = |x: u16, what: &str, cells: usize, pen: &mut Pen<'_>, style: Style| {
+        pen.write((x, row.y), row.right(), &words::reading(what, cells), style);
+        x + cells as u16 + 1
+    };
+    x = write(x, &entry.name, name, pen, text);
+    if place > 0 {
+        x = write(x, &entry.place, place - 1, pen, pen.style(Look::Dim));
+    }
+    if wide >= 60 {
+        let full = entry.decided * BAR / entry.total.max(1);
+        let end = x + (full.min(BAR)) as u16;
+        pen.fill((x, row.y), end.min(row.right()), '━', pen.style(Look::Accepted));
+        pen.fill((end, row.y), (x + BAR as u16).min(row.right()), '─', pen.style(Look::Dim));
+        x += BAR as u16 + 1;
+    }
+    let count = match entry.total {
+        0 => String::new(),
+        total => format!("{:>5} of {total}", entry.decided),
+    };
+    x = write(x, &count, 13, pen, text);
+    let look = if entry.warns { Look::Warning } else { Look::Text };
+    pen.write((x, row.y), row.right(), &entry.remark, pen.style(look));
+}
+
+fn draw_help(start: &Start, area: Rect, pen: &mut Pen<'_>) {
+    let actions = start.keymap.actions().iter().filter(|action| action.context == Context::Start);
+    for (y, action) in (area.y + 1..area.bottom()).zip(actions) {
+        let keys = start.keymap.keys(&action.name).join(" ");
+        pen.write((area.x + 2, y), area.right(), &keys, pen.style(Look::Key));
+        pen.write((area.x + 18, y), area.right(), &action.doc, pen.style(Look::Text));
+    }
+}
+
+fn draw_foot(start: &Start, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let said = pen.style(Look::Said);
+    let top = Rect { height: 1, ..area };
+    let last = Rect { y: area.y + 1, height: 1, ..area };
+    let Some((asks, typed)) = &start.prompt else {
+        bars::rule(top, "", (&start.said, said), pen);
+        let actions = [
+            "start-go-on",
+            "start-open",
+            "start-play",
+            "start-demo",
+            "start-forget",
+            "start-help",
+            "start-quit",
+        ];
+        let hint = |action: &&str| (start.keymap.key(action), start.keymap.hint(action).to_owned());
+        let hints: Vec<(String, String)> = actions.iter().map(hint).collect();
+        bars::write_hints(&hints, "", last, pen);
+        return None;
+    };
+    let label = match asks {
+        Asks::Base => "OCR text",
+        Asks::Transcript(_) => "corrected text (none: Enter)",
+        Asks::Log => "log",
+    };
+    let help = if start.said.is_empty() { "Tab completes, Esc leaves" } else { &start.said };
+    if !bars::rule(top, "", (help, said), pen) {
+        pen.write((top.x + 1, top.y), top.right(), help, said);
+    }
+    let x = pen.write((last.x + 1, last.y), last.right(), label, pen.style(Look::Title)) + 1;
+    let room = Rect { x, width: last.right().saturating_sub(x + 1), ..last };
+    input::draw(typed, room, pen)
+}

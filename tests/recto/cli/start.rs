@@ -1,0 +1,35 @@
+//! `recto` alone, without a terminal.
+
+use crate::harness::Desk;
+
+#[test]
+fn without_a_terminal_the_reviews_are_listed_or_else_the_help() {
+    let desk = Desk::with("one twc\nthree\n", "one two\nthree\n");
+    let run = desk.run(&[]);
+    assert!(String::from_utf8_lossy(&run.stdout).contains("Usage: recto"), "{run}");
+    let plain = ["review", "base.txt", "transcript.txt", "--plain"];
+    assert_eq!(desk.run_with_input(&plain, b"a\nq\n").code, Some(0));
+    let run = desk.run(&[]);
+    insta::assert_snapshot!(run, @r#"
+    exit 0
+    --- stdout
+    work	1 of 1	not signed	work/base.txt
+    "#);
+    desk.write("base.txt", "something else\n");
+    let run = desk.run(&[]);
+    assert!(String::from_utf8_lossy(&run.stdout).contains("OCR changed!"), "{run}");
+}
+
+#[test]
+fn config_and_theme_files_that_are_wrong_are_named_with_their_line() {
+    let desk = Desk::with("one twc\n", "one two\n");
+    let config = |name: &str, text: &str| {
+        let path = desk.home().join("config/recto").join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    config("config.toml", "reviewer = \"mk\"\nmose = false\n");
+    let run = desk.run(&["accept", "base.txt", "transcript.txt", "--all"]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(run.stderr.contains("config.toml, line 2: unknown field `mose`"), "{run}");
+}
