@@ -11,6 +11,7 @@ use crate::cli::sources::Sources;
 use crate::export::established::Pending;
 use crate::export::format::{FORMATS, Format, Refusal};
 use crate::log::audit::Finding;
+use crate::shell::cast::Show;
 use crate::shell::console::Console;
 use crate::shell::exports::{ExportFault, Source};
 use crate::shell::files::{self, Replace};
@@ -44,6 +45,12 @@ pub struct Options {
     /// The review as it stood at this record.
     #[arg(long, value_name = "SEQ")]
     at: Option<u64>,
+    /// The columns and rows of a cast.
+    #[arg(long, value_name = "COLSxROWS", value_parser = size)]
+    size: Option<(u16, u16)>,
+    /// How many times faster than it was a cast plays, 0.1 to 1000.
+    #[arg(long, value_name = "TIMES", value_parser = speed)]
+    speed: Option<f64>,
     /// Replace a file that is there.
     #[arg(long)]
     force: bool,
@@ -52,6 +59,22 @@ pub struct Options {
 fn formats() -> PossibleValuesParser {
     let value = |format: &Format| PossibleValue::new(format.name).help(format.about);
     PossibleValuesParser::new(FORMATS.iter().map(value))
+}
+
+/// Reads the size of a screen: `80x24`. It is large enough for the panes and no larger than a wall.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let read = text
+        .split_once('x')
+        .and_then(|(columns, rows)| Some((columns.parse().ok()?, rows.parse().ok()?)));
+    match read {
+        Some((columns @ 20..=500, rows @ 6..=200)) => Ok((columns, rows)),
+        _ => Err("write it like 80x24, from 20x6 to 500x200".to_owned()),
+    }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse::<f64>().ok().filter(|it| (0.1..=1000.0).contains(it));
+    speed.ok_or_else(|| "it is a number from 0.1 to 1000".to_owned())
 }
 
 /// Writes the review in a format.
@@ -77,7 +100,9 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         Open::Transcript => Pending::Transcript,
         Open::Mark => Pending::Mark,
     });
-    let source = Source::of(&session).until(options.at);
+    let usual = Show::default();
+    let (size, speed) = (options.size.unwrap_or(usual.size), options.speed.unwrap_or(usual.speed));
+    let source = Source::of(&session).until(options.at).show(Show { size, speed });
     let bytes = source.bytes(&review, format, pending).map_err(refused)?;
     let Some(path) = output else {
         console.result(&bytes)?;

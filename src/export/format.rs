@@ -25,6 +25,8 @@ pub enum Make {
     Text(fn(&About<'_>) -> Result<Vec<u8>, TooLong>),
     /// Of the review: what is open is shown as open.
     Review(fn(&About<'_>) -> Vec<u8>),
+    /// Of the screen, as whoever can draw it makes it.
+    Screen,
 }
 
 /// Says why nothing was made.
@@ -91,6 +93,12 @@ pub const FORMATS: &[Format] = &[
         endings: &["premis"],
         make: Make::Review(premis::premis),
     },
+    Format {
+        name: "cast",
+        about: "The log played on the screen, an asciicast (v3) for showing",
+        endings: &["cast"],
+        make: Make::Screen,
+    },
 ];
 
 impl Format {
@@ -108,12 +116,17 @@ impl Format {
         FORMATS.iter().find(known).unwrap_or(&FORMATS[0])
     }
 
-    /// Writes a review in this format.
+    /// Writes a review in this format; `screen` makes what only the screen can.
     ///
     /// # Errors
     /// [`Refusal`].
-    pub fn bytes(&self, about: &About<'_>) -> Result<Vec<u8>, Refusal> {
+    pub fn bytes(
+        &self,
+        about: &About<'_>,
+        screen: impl FnOnce(&About<'_>) -> Vec<u8>,
+    ) -> Result<Vec<u8>, Refusal> {
         match self.make {
+            Make::Screen => Ok(screen(about)),
             Make::Review(make) => Ok(make(about)),
             Make::Text(make) => match open(about.review) {
                 open if open > 0 && about.pending.is_none() => Err(Refusal::Open(open)),

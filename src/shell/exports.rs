@@ -12,6 +12,7 @@ use crate::log::history::history;
 use crate::log::replay::Given;
 use crate::review::ledger::Misfit;
 use crate::review::state::Review;
+use crate::shell::cast::{Show, cast};
 use crate::shell::files::{self, FileError, Replace};
 use crate::shell::session::Session;
 
@@ -23,6 +24,7 @@ pub struct Source {
     reviewer: String,
     log: PathBuf,
     until: Option<u64>,
+    show: Show,
 }
 
 /// Says what to write where.
@@ -78,6 +80,7 @@ impl Source {
             reviewer: session.reviewer.as_str().to_owned(),
             log: session.log.clone(),
             until: None,
+            show: Show::default(),
         }
     }
 
@@ -85,6 +88,13 @@ impl Source {
     #[must_use]
     pub fn until(mut self, seq: Option<u64>) -> Self {
         self.until = seq;
+        self
+    }
+
+    /// Shows the screen like this, where it is shown.
+    #[must_use]
+    pub fn show(mut self, show: Show) -> Self {
+        self.show = show;
         self
     }
 
@@ -130,7 +140,7 @@ impl Source {
             pending,
             log,
         };
-        Ok(format.bytes(&about)?)
+        Ok(format.bytes(&about, |about| cast(about, self.show))?)
     }
 
     /// Reads the log up to the last record that counts; none where there is no log yet.

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod begin;
 pub mod bookmark;
 pub mod canvas;
+pub mod cast;
 pub mod clipboard;
 pub mod clock;
 pub mod config;

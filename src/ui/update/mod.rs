@@ -5,6 +5,7 @@ pub mod alike;
 pub mod ask;
 pub mod command_line;
 pub mod edit;
+pub mod follow;
 pub mod list;
 pub mod mouse;
 pub mod moving;

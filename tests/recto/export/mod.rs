@@ -1,6 +1,7 @@
 //! Every format on small, odd and hostile texts, read back by the tools that it is for. Where a
 //! tool is lacking, the test says so in print.
 
+mod cast;
 mod events;
 mod looks;
 mod patch;
@@ -174,6 +175,17 @@ impl Desk {
 
     /// Makes the bytes of a format.
     pub(crate) fn export(&self, format: &str, pending: Option<Pending>) -> Vec<u8> {
+        let format = Format::named(format).expect("a format");
+        let screen = |_: &About<'_>| unreachable!("it is not asked for");
+        self.with_about(pending, |about| format.bytes(about, screen).expect("nothing refused"))
+    }
+
+    /// Makes bytes of what an export tells of.
+    pub(crate) fn with_about(
+        &self,
+        pending: Option<Pending>,
+        make: impl FnOnce(&About<'_>) -> Vec<u8>,
+    ) -> Vec<u8> {
         let kept = self.log();
         let opened = kept.audit.header.as_ref().expect("a log has one");
         let entries = history(opened, self.review.base(), &kept.audit.records).expect("sound");
@@ -193,7 +205,7 @@ impl Desk {
                 history: entries,
             }),
         };
-        Format::named(format).expect("a format").bytes(&about).expect("nothing refused")
+        make(&about)
     }
 
     pub(crate) fn text(&self, format: &str, pending: Option<Pending>) -> String {
