@@ -47,6 +47,7 @@ fn heading(review: &Review) -> String {
     let more = if counts.complete { "" } else { "+" };
     let total = counts.total();
     match (total, counts.complete) {
+        (0, true) if counts.class.is_some() => "no differences but line ends".to_owned(),
         (0, true) => "no differences: read on; e edits any line".to_owned(),
         (1, true) => "1 difference".to_owned(),
         _ => format!("{total}{more} differences on {}{more} lines", rows.len()),
@@ -70,7 +71,7 @@ fn kinds(review: &Review) -> Vec<String> {
         })
         .collect();
     if let Some(class) = review.counts().class {
-        words.push(format!("+ {} line ends, one class:  :accept kind=line-end", class.total));
+        words.push(format!("+ {} line ends, one class: :accept kind=line-end", class.total));
     }
     words
 }

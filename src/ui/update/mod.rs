@@ -68,6 +68,8 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         // The summary leaves at the first key, and the key counts.
         model.mode = Mode::Review;
     }
+    // What was said has been read by whoever presses the next key.
+    model.message = None;
     model.begun.push(key);
     let contexts = model.mode.contexts();
     let name = match model.keymap.meaning(contexts, &model.begun) {
@@ -96,9 +98,6 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
     if let Some(why) = why {
         model.warn(why);
         return Vec::new();
-    }
-    if matches!(model.mode, Mode::Review | Mode::Alike(_)) {
-        model.message = None;
     }
     (action.run)(model)
 }

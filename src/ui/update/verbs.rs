@@ -1,7 +1,8 @@
 //! Deciding: from the highlight to a command, from a decision to an append, from the append back.
 
-use crate::collate::fix::RowId;
+use crate::collate::fix::{FixId, RowId};
 use crate::review::command::{Command, Decide, Decision, Reach, Refusal};
+use crate::review::counts::State;
 use crate::review::decide::decide;
 use crate::review::event::{Event, Extent, Mark, Scope, Verdict};
 use crate::review::ledger::Remark;
@@ -94,12 +95,23 @@ fn refused(model: &Model, refusal: &Refusal) -> String {
             format!("no corrected text to take or leave: {} edits", key("edit"))
         }
         Refusal::NoFix => format!("no difference here: {} edits", key("edit")),
+        Refusal::NothingOpen if only_class(model) => {
+            "only line ends of one class here: :accept kind=line-end takes them all".to_owned()
+        }
         Refusal::NothingOpen => {
             let (fix, reopen) = (key("next-fix"), key("reopen"));
             format!("nothing open here: {fix} picks a fix, {reopen} reopens")
         }
         refusal => refusal.to_string(),
     }
+}
+
+/// Says whether all that is open in the highlight are line ends that are one class.
+fn only_class(model: &Model) -> bool {
+    let Some(highlight) = model.highlight() else { return false };
+    let open = |id: &&FixId| model.review.state(**id) == State::Open;
+    let open: Vec<&FixId> = highlight.fixes.iter().filter(open).collect();
+    !open.is_empty() && open.iter().all(|&&id| model.review.in_class(id))
 }
 
 /// Names what an act on more than one line would do.

@@ -209,7 +209,9 @@ fn overview(model: &Model, cells: usize) -> String {
                     format!("{}   {whose}", words::reading(word, 40))
                 }
                 _ if reflowed(model, row) => {
-                    "only its line end, one of a class: :accept kind=line-end".to_owned()
+                    let open = model.review.counts().class.is_some_and(|class| class.open > 0);
+                    let then = if open { "one class: :accept kind=line-end" } else { "decided" };
+                    format!("no difference here but line ends, {then}")
                 }
                 _ if model.is_reader() => "as the OCR read it".to_owned(),
                 _ => "no difference here".to_owned(),

@@ -70,7 +70,8 @@ fn right(counts: &Counts, reviewer: &str) -> [String; 4] {
     let total = format!("{}{more}", counts.total());
     let Counts { open, accepted, rejected, edited, .. } = *counts;
     let own = if counts.own > 0 { format!("+{}", counts.own) } else { String::new() };
-    let class = counts.class.map_or(String::new(), |class| format!("  +{} line ends", class.open));
+    let class = counts.class.filter(|class| class.open > 0);
+    let class = class.map_or(String::new(), |class| format!("  +{} line ends", class.open));
     let disputed =
         if counts.disputed > 0 { format!("  disputed {}", counts.disputed) } else { String::new() };
     [

@@ -289,7 +289,7 @@ fn a_reflow_is_one_class() {
        8                                    │
        9 A comparison that goes line by line│    A comparison that goes line by line
     ── 5 differences on 4 lines ────────────────────────────────────────────────────
-      3 look-alikes   2 digits   + 17 line ends, one class:  :accept kind=line-end
+      3 look-alikes   2 digits   + 17 line ends, one class: :accept kind=line-end
       left: what the OCR read   right: the text as it stands, fixes as proposed
     ── line 3 ──────────────────────────────────────────────────────────────────────
      persou → person   would read: ends it. The person who types         look-alike

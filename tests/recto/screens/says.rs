@@ -171,3 +171,36 @@ fn without_a_corrected_text_nothing_is_said_of_differences() {
     let text = screen.text();
     assert!(!text.contains("both texts") && !text.contains("nothing is open"), "{text}");
 }
+
+#[test]
+fn a_class_of_line_ends_is_named_as_one() {
+    let base: String = (0..12).map(|line| format!("line {line} of it\r\n")).collect();
+    let transcript = base.replace("\r\n", "\n");
+    let mut setup = setup(&base, &transcript, (80, 24));
+    setup.first_opening = true;
+    let mut screen = Screen::open(setup);
+    says(&screen, "no differences but line ends");
+    says(&screen, "+ 12 line ends, one class: :accept kind=line-end");
+    screen.press("a");
+    says(&screen, "only line ends of one class here: :accept kind=line-end takes them all");
+    assert!(screen.log.is_empty());
+    screen.press(":accept kind=line-end<Enter><Enter>");
+    assert_eq!(screen.log.len(), 1);
+    screen.press("j");
+    says(&screen, "no difference here but line ends, decided");
+    assert!(!screen.row(0).contains("line ends"), "{}", screen.row(0));
+    assert_eq!(screen.model.review().ledger().established(), transcript);
+}
+
+#[test]
+fn pages_are_gone_through_one_by_one() {
+    let text = "one\n\u{c}two\nmore\n\u{c}three\n";
+    let mut screen = Screen::new(text, text);
+    assert!(screen.row(0).contains("p 1  line 1"), "{}", screen.row(0));
+    screen.press("}");
+    assert!(screen.row(0).contains("p 2  line 2"), "{}", screen.row(0));
+    screen.press("}");
+    assert!(screen.row(0).contains("p 3  line 4"), "{}", screen.row(0));
+    screen.press("{");
+    assert!(screen.row(0).contains("p 2  line 2"), "{}", screen.row(0));
+}
