@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::sources;
 use crate::log::audit::{Finding, Plan};
 use crate::log::record::Head;
 use crate::shell::anchors;
@@ -16,8 +17,8 @@ use crate::text::visible;
 /// Names a log.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The log.
-    #[arg(value_name = "LOG")]
+    /// The log, or the OCR text that it lies beside.
+    #[arg(value_name = "BASE|LOG", value_parser = sources::log())]
     log: PathBuf,
     /// Forget that the log was longer, or another: an older copy was put back on purpose.
     #[arg(long)]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::sources;
 use crate::log::audit::{Finding, Plan};
 use crate::log::history::{Change, Entry, history};
 use crate::log::record::Body;
@@ -19,8 +20,8 @@ use crate::text::visible;
 /// Names a log.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The log.
-    #[arg(value_name = "LOG")]
+    /// The log, or the OCR text that it lies beside.
+    #[arg(value_name = "BASE|LOG", value_parser = sources::log())]
     log: PathBuf,
     /// Print one JSON document.
     #[arg(long)]

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::sources;
 use crate::log::audit::{Audit, Finding, Plan};
 use crate::shell::console::Console;
 use crate::shell::log_reader;
@@ -12,8 +13,8 @@ use crate::text::visible;
 /// Names a log and a place in it.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The log.
-    #[arg(value_name = "LOG")]
+    /// The log, or the OCR text that it lies beside.
+    #[arg(value_name = "BASE|LOG", value_parser = sources::log())]
     log: PathBuf,
     /// The record up to which the review is replayed; the last one if left out.
     #[arg(long, value_name = "SEQ")]

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
+
 use crate::cli::failure::Failure;
 use crate::log::draft::Embed;
 use crate::shell::open;
@@ -25,6 +27,11 @@ pub struct Sources {
     /// How the texts are to be read.
     #[command(flatten)]
     pub texts: Texts,
+}
+
+/// Reads a path that names a log: the log itself, or the OCR text that it lies beside.
+pub fn log() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().map(|path| open::named_log(&path))
 }
 
 /// Says how text files are to be read.

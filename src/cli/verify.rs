@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::report::{Judged, Known, Level, Report};
+use crate::cli::sources;
 use crate::document::Text;
 use crate::log::anchor::Anchor;
 use crate::log::audit::{Audit, Plan};
@@ -20,8 +21,12 @@ use crate::shell::{anchors, log_reader};
 /// Names logs and what is asked of them.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The logs.
-    #[arg(required_unless_present = "script", value_name = "LOG")]
+    /// The logs, or the OCR texts that they lie beside.
+    #[arg(
+        required_unless_present = "script",
+        value_name = "LOG",
+        value_parser = sources::log()
+    )]
     logs: Vec<PathBuf>,
     /// What must be shown for success; may be repeated.
     #[arg(long, value_enum, value_name = "LEVEL", default_value = "intact")]

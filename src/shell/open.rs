@@ -1,6 +1,6 @@
 //! Opens a review from what the command line names.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::shell::begin::{self, Fresh};
 use crate::shell::config::Config;
@@ -32,4 +32,14 @@ pub fn open(opening: &Opening) -> Result<Session, Trouble> {
         return resume::resume(opening, Found { log, base: Some(base), transcript });
     }
     begin::begin(opening, Fresh { base, transcript, reviewer, log })
+}
+
+/// Returns the log that a path names: the file itself or, where it is a text, the reviewer's log
+/// beside it if there is one.
+#[must_use]
+pub fn named_log(path: &Path) -> PathBuf {
+    let reviewer = || Reviewer::find(None, &Config::load().ok()?).ok();
+    let beside = (!sources::is_log(path)).then(reviewer).flatten();
+    let beside = beside.map(|reviewer| sources::log_beside(path, reviewer.as_str()));
+    beside.filter(|log| log.exists()).unwrap_or_else(|| path.to_owned())
 }

@@ -352,6 +352,16 @@ fn deciding_a_part_of_what_was_reopened_is_no_notice() {
     desk.ok(&["edit", "base.txt", "transcript.txt", "--at", "4-11", "--text", "both"]);
     desk.ok(&["reopen", "base.txt", "--all"]);
     desk.ok(&["reject", "base.txt", "--all"]);
-    let said = desk.run(&["verify", "base.mk.recto.jsonl"]).to_string();
+    let said = desk.run(&["verify", "base.txt"]).to_string();
     assert!(said.contains("replay   ok") && !said.contains("over a part"), "{said}");
+}
+
+#[test]
+fn a_log_is_found_beside_its_text() {
+    let desk = Desk::with(BASE, TRANSCRIPT);
+    desk.ok(&["accept", "base.txt", "transcript.txt", "--all"]);
+    for arguments in [&["log"][..], &["verify"], &["head"], &["replay", "--text", "--at", "4"]] {
+        let of = |name| desk.ok(&[arguments, &[name]].concat());
+        assert_eq!(of("base.txt"), of("base.mk.recto.jsonl"), "{arguments:?}");
+    }
 }
