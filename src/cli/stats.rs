@@ -9,7 +9,7 @@ use crate::cli::act;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Sources;
 use crate::collate::fix::{FixId, Kind};
-use crate::measure::rates::{Aside, Rate, Rates, rates};
+use crate::measure::rates::{Aside, Guess, Rate, Rates, guided};
 use crate::review::counts::Counts;
 use crate::review::state::Review;
 use crate::shell::console::Console;
@@ -69,7 +69,13 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let counts = review.counts();
     let kinds = by_kind(&review);
     let aside = Aside { trim: options.trim, nfc: options.nfc };
-    let rates = rates(review.base().as_str(), review.transcript().as_str(), aside);
+    let (base, transcript) = (review.base(), review.transcript());
+    let mut guess = Guess::default();
+    for id in review.collation().fixes() {
+        let fix = review.collation().fix(id);
+        guess.add(base.slice(fix.at.clone()), transcript.slice(fix.transcript_at.clone()));
+    }
+    let rates = guided(base.as_str(), transcript.as_str(), aside, guess);
     let text = if options.json {
         json(&counts, &kinds, rates)
     } else {

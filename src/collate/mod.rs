@@ -16,7 +16,7 @@ mod kind;
 pub mod lexicon;
 mod likeness;
 pub mod marks;
-mod mixing;
+pub(crate) mod mixing;
 mod pair;
 pub mod plan;
 mod rows;
