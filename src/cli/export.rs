@@ -6,16 +6,19 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::cli::act;
+use crate::cli::compare;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Sources;
 use crate::export::established::Pending;
-use crate::export::format::{FORMATS, Format, Refusal};
+use crate::export::format::{FORMATS, Format, Make, Refusal};
 use crate::log::audit::Finding;
 use crate::shell::cast::Show;
 use crate::shell::console::Console;
 use crate::shell::exports::{ExportFault, Source};
 use crate::shell::files::{self, Replace};
+use crate::shell::readers;
 use crate::shell::session::Session;
+use crate::shell::sources;
 
 /// Tells what stands where a fix is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,6 +36,9 @@ pub enum Open {
 pub struct Options {
     #[command(flatten)]
     sources: Sources,
+    /// More reviewers' logs over the same text: LOG LOG... exports what they say together.
+    #[arg(value_name = "LOG")]
+    logs: Vec<PathBuf>,
     /// What to write; by the ending of FILE if left out, else the text.
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     to: Option<String>,
@@ -82,7 +88,11 @@ fn speed(text: &str) -> Result<f64, String> {
 /// # Errors
 /// Open fixes, where nothing says what stands for them; a damaged log; files.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
-    let mut session = options.sources.look()?;
+    let several = several(options);
+    let mut session = match &several[..] {
+        [first, _, ..] => compare::look(first)?,
+        _ => options.sources.look()?,
+    };
     sound(&session)?;
     if let Some(at) = options.at {
         cut(&mut session, at)?;
@@ -102,7 +112,11 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     });
     let usual = Show::default();
     let (size, speed) = (options.size.unwrap_or(usual.size), options.speed.unwrap_or(usual.speed));
-    let source = Source::of(&session).until(options.at).show(Show { size, speed });
+    let mut source = Source::of(&session).until(options.at).show(Show { size, speed });
+    if several.len() > 1 {
+        together(options, format, pending)?;
+        source = source.with(readers::read(&several)?);
+    }
     let bytes = source.bytes(&review, format, pending).map_err(refused)?;
     let Some(path) = output else {
         console.result(&bytes)?;
@@ -114,8 +128,35 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// Returns the logs that are named where there are several.
+fn several(options: &Options) -> Vec<PathBuf> {
+    let sources = &options.sources;
+    let named = sources.transcript.iter().chain(&options.logs);
+    let mut logs: Vec<PathBuf> = [&sources.base].into_iter().chain(named).cloned().collect();
+    logs.retain(|path| sources::is_log(path));
+    logs
+}
+
+/// Refuses what cannot be told of several logs together.
+fn together(options: &Options, format: &Format, pending: Option<Pending>) -> Result<(), Failure> {
+    if options.at.is_some() {
+        return Err(Failure::cannot("--at names a record of one log, not of several"));
+    }
+    let edition = format.name == "tei";
+    match format.make {
+        Make::Text(_) if edition && pending != Some(Pending::Transcript) => Ok(()),
+        Make::Text(_) if matches!(pending, None | Some(Pending::Base)) => Ok(()),
+        Make::Text(_) => Err(Failure::cannot("of several logs together only the OCR's readings can stand for what is open or in dispute")
+            .hint("--pending base; in an edition (--to tei) also --pending mark")),
+        _ => Err(Failure::cannot(format_args!("{} tells of one log, not of several", format.name))
+            .hint("text, diff and tei tell of several; `recto compare` sets them side by side")),
+    }
+}
+
 fn refused(fault: ExportFault) -> Failure {
     match fault {
+        ExportFault::Refused(Refusal::Unsettled(_)) => Failure::no(fault)
+            .hint("settle them, or say what stands there: --pending base, or in an edition mark"),
         ExportFault::Refused(Refusal::Open(_)) => Failure::no(fault)
             .hint("decide them, or say what stands there: --pending base, transcript or mark"),
         ExportFault::File(fault) => fault.into(),

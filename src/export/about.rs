@@ -3,6 +3,7 @@
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::established::{self, Pending};
+use crate::export::readers::Readers;
 use crate::log::history::Entry;
 use crate::log::record::Opened;
 use crate::review::state::Review;
@@ -22,6 +23,8 @@ pub struct About<'a> {
     pub pending: Option<Pending>,
     /// The log; none where there is none yet.
     pub log: Option<Log<'a>>,
+    /// Several reviewers' logs, where more than one is told of; `review` and `log` are the first's.
+    pub readers: Option<Readers<'a>>,
 }
 
 /// Holds a log as far as an export goes.
@@ -58,18 +61,36 @@ impl<'a> About<'a> {
     /// Returns the text as it stands, open fixes as was asked, else as in the base.
     #[must_use]
     pub fn established(&self) -> String {
+        if let Some(readers) = &self.readers {
+            return readers.established(self.review.base());
+        }
         established::established(self.review, self.pending.unwrap_or(Pending::Base))
     }
 
     /// Says of the text as it stands what it has where fixes are open; nothing if none are.
     #[must_use]
     pub fn where_open(&self) -> &'static str {
+        if self.readers.is_some() {
+            return if self.unsettled() == 0 {
+                ""
+            } else {
+                ", open and disputed places as in the OCR"
+            };
+        }
         match self.pending {
             _ if established::open(self.review) == 0 => "",
             None | Some(Pending::Base) => ", open fixes as in the OCR",
             Some(Pending::Transcript) => ", open fixes as corrected",
             Some(Pending::Mark) => ", open fixes marked",
         }
+    }
+
+    /// Returns how many places nobody has decided, or reviewers have decided differently.
+    #[must_use]
+    pub fn unsettled(&self) -> usize {
+        let Some(readers) = &self.readers else { return established::open(self.review) };
+        let changes = readers.changes(self.review);
+        changes.iter().filter(|change| change.open || change.is_disputed()).count()
     }
 
     /// Returns what happened; nothing where there is no log.

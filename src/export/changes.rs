@@ -22,8 +22,18 @@ pub struct Change {
     pub open: bool,
     /// Whether every fix in it is accepted and nothing else stands there.
     pub accepted: bool,
-    /// The record that decided it last; none where nothing is decided.
+    /// The record that decided it last; none where nothing is decided, or by several logs.
     pub decided: Option<u64>,
+    /// What several reviewers say, each log by its number; empty where one log is told of.
+    pub said: Vec<(usize, String)>,
+}
+
+impl Change {
+    /// Says whether reviewers say different things.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        self.said.iter().any(|(_, reading)| *reading != self.said[0].1)
+    }
 }
 
 /// Returns every place where something else than the base's own bytes stands or is proposed, in
@@ -51,7 +61,7 @@ pub fn changes(review: &Review) -> Vec<Change> {
         let mut states = places.iter().filter_map(|place| fixes.get(place)).peekable();
         let any = states.peek().is_some();
         let accepted = any && states.all(|&state| state == State::Accepted);
-        Change { span, stands, proposed, open, accepted, decided }
+        Change { span, stands, proposed, open, accepted, decided, said: Vec::new() }
     });
     let idle = |change: &Change| {
         let base = review.base().slice(change.span.clone());

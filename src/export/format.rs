@@ -2,7 +2,6 @@
 
 use crate::document::{Text, TooLong};
 use crate::export::about::About;
-use crate::export::established::open;
 use crate::export::{csv, data, html, markdown, premis, tei, unified};
 
 /// Holds one format.
@@ -35,6 +34,9 @@ pub enum Refusal {
     /// Fixes are open and nobody said what stands there.
     #[error("{0} {are} open", are = if *.0 == 1 { "fix is" } else { "fixes are" })]
     Open(usize),
+    /// Nobody has decided these places, or reviewers have decided them differently.
+    #[error("{0} {are} open or in dispute", are = if *.0 == 1 { "place is" } else { "places are" })]
+    Unsettled(usize),
     /// The text is too long.
     #[error(transparent)]
     TooLong(#[from] TooLong),
@@ -128,8 +130,11 @@ impl Format {
         match self.make {
             Make::Screen => Ok(screen(about)),
             Make::Review(make) => Ok(make(about)),
-            Make::Text(make) => match open(about.review) {
-                open if open > 0 && about.pending.is_none() => Err(Refusal::Open(open)),
+            Make::Text(make) => match about.unsettled() {
+                open if open > 0 && about.pending.is_none() => match about.readers {
+                    None => Err(Refusal::Open(open)),
+                    Some(_) => Err(Refusal::Unsettled(open)),
+                },
                 _ => Ok(make(about)?),
             },
         }

@@ -15,6 +15,7 @@
 //! | [`premis`] | what happened to the documents, as PREMIS 3 |
 //! | [`xml`] | well-formed XML, whatever the text |
 //! | [`changes`] | the whole text cut at its changes |
+//! | [`readers`] | several reviewers' logs as one export tells of them |
 //! | [`items`] | each fix and own change with its state and who decided it |
 //! | [`data`] | the review as JSON: fixes with their states, own changes, notes, sign-offs |
 
@@ -29,6 +30,7 @@ pub mod html;
 pub mod items;
 pub mod markdown;
 pub mod premis;
+pub mod readers;
 pub mod side_by_side;
 pub mod tei;
 pub mod unified;

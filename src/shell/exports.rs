@@ -7,13 +7,16 @@ use crate::document::Document;
 use crate::export::about::{About, Log};
 use crate::export::established::Pending;
 use crate::export::format::{Format, Refusal};
+use crate::export::readers::{Reader, Readers};
 use crate::log::audit::{self, Audit, Plan};
 use crate::log::history::history;
+use crate::log::merge::merge;
 use crate::log::replay::Given;
 use crate::review::ledger::Misfit;
 use crate::review::state::Review;
 use crate::shell::cast::{Show, cast};
 use crate::shell::files::{self, FileError, Replace};
+use crate::shell::readers::Witnessed;
 use crate::shell::session::Session;
 
 /// Holds what an export tells of the review beside its decisions.
@@ -25,6 +28,8 @@ pub struct Source {
     log: PathBuf,
     until: Option<u64>,
     show: Show,
+    /// Several reviewers' logs, where more than one is told of.
+    readers: Vec<Witnessed>,
 }
 
 /// Says what to write where.
@@ -81,7 +86,15 @@ impl Source {
             log: session.log.clone(),
             until: None,
             show: Show::default(),
+            readers: Vec::new(),
         }
+    }
+
+    /// Tells of several reviewers' logs, the session's own among them.
+    #[must_use]
+    pub fn with(mut self, readers: Vec<Witnessed>) -> Self {
+        self.readers = readers;
+        self
     }
 
     /// Leaves out what happened after a record.
@@ -132,6 +145,9 @@ impl Source {
     ) -> Result<Vec<u8>, ExportFault> {
         let kept = self.log()?;
         let log = kept.as_ref().map(|kept| self.read(kept)).transpose()?.flatten();
+        let runs = merge(&self.readers.iter().map(|it| &it.witness).collect::<Vec<_>>());
+        let readers = (self.readers.len() > 1)
+            .then(|| Readers { logs: self.readers.iter().map(reader).collect(), runs: &runs });
         let about = About {
             review,
             base: &self.base,
@@ -139,6 +155,7 @@ impl Source {
             reviewer: &self.reviewer,
             pending,
             log,
+            readers,
         };
         Ok(format.bytes(&about, |about| cast(about, self.show))?)
     }
@@ -181,6 +198,11 @@ impl Source {
             history,
         }))
     }
+}
+
+fn reader(log: &Witnessed) -> Reader<'_> {
+    let (name, witness) = (name(&log.path), &log.witness);
+    Reader { name, id: &witness.log, reviewer: &witness.reviewer, head: witness.head() }
 }
 
 /// Returns where record `seq` ends: after its line feed, or at the file's end.

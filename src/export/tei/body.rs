@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::export::about::About;
 use crate::export::changes::{Change, changes};
 use crate::export::established::Pending;
-use crate::export::tei::piece::{push_text, reviewer_id};
+use crate::export::tei::piece::{log_id, push_text, reviewer_id};
 use crate::export::xml;
 use crate::review::event::{Mark, Noted};
 
@@ -23,7 +23,10 @@ pub struct Body {
 /// Writes the text.
 #[must_use]
 pub fn body(about: &About<'_>) -> Body {
-    let changes = changes(about.review);
+    let changes = match &about.readers {
+        Some(readers) => readers.changes(about.review),
+        None => changes(about.review),
+    };
     let base = about.review.base();
     let mut notes: Vec<(u64, &Noted)> = about.review.notes_in(0..base.len() + 1).collect();
     let wraps = wraps(&notes, &changes);
@@ -83,6 +86,21 @@ fn wraps(notes: &[(u64, &Noted)], changes: &[Change]) -> Vec<Wrap> {
     }
     wraps.reverse();
     wraps
+}
+
+/// Holds one reading of a change.
+struct Reading<'b> {
+    tag: &'static str,
+    attributes: String,
+    text: &'b str,
+    /// Whether it is the OCR's own, whose lines have numbers.
+    ocr: bool,
+}
+
+/// Names several elements by their identifiers, each once.
+fn pointers(ids: impl Iterator<Item = String>) -> String {
+    let ids: BTreeSet<String> = ids.map(|id| format!("#{id}")).collect();
+    ids.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Goes through the base from its start to its end.
@@ -194,69 +212,104 @@ impl Writer<'_> {
         let base = self.about.review.base().slice(span.clone());
         self.borders(span.start, !span.is_empty());
         let was_fresh = self.fresh;
-        let other = if change.open { &change.proposed } else { &change.stands };
-        if was_fresh && span.is_empty() && other.ends_with('\n') {
+        let readings = match change {
+            change if change.is_disputed() => self.disputed(change, base),
+            change if change.open => self.undecided(change, base),
+            change => self.corrected(change, base),
+        };
+        let ends_line = readings.iter().any(|it| it.text.ends_with('\n'));
+        if was_fresh && span.is_empty() && ends_line {
             // A line that is put in: the line of the OCR begins after it.
             self.body.text.push_str("<lb/>");
         } else {
             self.line_begins();
         }
-        let ends = |text: &str, twin: &str| {
-            text.ends_with('\n') || (text.is_empty() && was_fresh && twin.ends_with('\n'))
+        let ends = |text: &str| text.ends_with('\n') || (text.is_empty() && was_fresh && ends_line);
+        self.fresh = readings.iter().all(|it| ends(it.text));
+        let (open, close) = match change {
+            change if change.is_disputed() => ("<app type=\"disputed\">", "</app>"),
+            change if change.open => ("<app type=\"open\">", "</app>"),
+            _ => ("<choice>", "</choice>"),
         };
-        let (in_base, in_other) = (ends(base, other), ends(other, base));
-        if change.open {
-            self.apparatus(change, base, [in_base && !in_other, in_other && !in_base]);
-        } else {
-            self.choice(change, base, [in_base && !in_other, in_other && !in_base]);
+        self.body.text.push_str(open);
+        for it in &readings {
+            self.write(format_args!("<{}{}>", it.tag, it.attributes));
+            let from = it.ocr.then_some(span.start);
+            self.reading(it.text, from, ends(it.text) && !self.fresh);
+            self.write(format_args!("</{}>", it.tag));
         }
-        self.fresh = in_base && in_other;
+        self.body.text.push_str(close);
         self.at = span.end;
     }
 
-    fn choice(&mut self, change: &Change, base: &str, begins: [bool; 2]) {
-        let resp = self.resp(change.decided);
+    /// Returns the readings of a place that was decided.
+    fn corrected<'b>(&self, change: &'b Change, base: &'b str) -> Vec<Reading<'b>> {
+        let mut resp = self.resp(change.decided);
+        if let Some(readers) = &self.about.readers {
+            let who = change.said.iter().map(|&(at, _)| readers.logs[at].reviewer);
+            resp = format!(" resp=\"{}\"", pointers(who.map(reviewer_id)));
+        }
         let source = if change.accepted { " source=\"#transcript\"" } else { "" };
-        let doubtful = self.about.review.notes_in(0..change.span.end.max(change.span.start + 1));
-        let overlaps = |noted: &Noted| {
-            noted.mark == Mark::Doubtful
-                && noted.at.start <= change.span.start
-                && change.span.end <= noted.at.end
-        };
-        let cert =
-            if doubtful.into_iter().any(|(_, it)| overlaps(it)) { " cert=\"low\"" } else { "" };
-        self.body.text.push_str("<choice><sic>");
-        self.reading(base, Some(change.span.start), begins[0]);
-        self.write(format_args!("</sic><corr{resp}{source}{cert}>"));
-        self.reading(&change.stands, None, begins[1]);
-        self.body.text.push_str("</corr></choice>");
+        let cert = if self.is_doubtful(change) { " cert=\"low\"" } else { "" };
+        let attributes = format!("{resp}{source}{cert}");
+        vec![
+            Reading { tag: "sic", attributes: String::new(), text: base, ocr: true },
+            Reading { tag: "corr", attributes, text: &change.stands, ocr: false },
+        ]
     }
 
-    /// Writes the readings of a place that nobody has decided yet.
-    fn apparatus(&mut self, change: &Change, base: &str, begins: [bool; 2]) {
+    /// Says whether a reviewer has marked all of a change as doubtful.
+    fn is_doubtful(&self, change: &Change) -> bool {
+        let span = &change.span;
+        let mut notes = self.about.review.notes_in(0..span.end.max(span.start + 1));
+        notes.any(|(_, noted)| {
+            let whole = noted.at.start <= span.start && span.end <= noted.at.end;
+            noted.mark == Mark::Doubtful && whole
+        })
+    }
+
+    /// Returns the readings of a place that nobody has decided yet; the one that stands first.
+    fn undecided<'b>(&self, change: &'b Change, base: &'b str) -> Vec<Reading<'b>> {
         let pending = self.about.pending.unwrap_or(Pending::Base);
         let tag = |stands: bool| if stands { "lem" } else { "rdg" };
-        let decided_in_part = change.stands != base;
-        let (ocr, own, fair) = (
-            tag(pending == Pending::Base && !decided_in_part),
-            tag(pending == Pending::Base),
-            tag(pending == Pending::Transcript),
-        );
-        let mut readings = vec![(ocr, " wit=\"#ocr\"".to_owned(), base, Some(change.span.start))];
-        if decided_in_part {
-            readings.push((own, self.resp(change.decided), &change.stands, None));
+        let in_part = change.stands != base;
+        let mut readings = vec![Reading {
+            tag: tag(pending == Pending::Base && !in_part),
+            attributes: " wit=\"#ocr\"".to_owned(),
+            text: base,
+            ocr: true,
+        }];
+        if in_part {
+            let (tag, attributes) = (tag(pending == Pending::Base), self.resp(change.decided));
+            readings.push(Reading { tag, attributes, text: &change.stands, ocr: false });
         }
-        readings.push((fair, " wit=\"#transcript\"".to_owned(), &change.proposed, None));
-        // The one that stands comes first.
-        readings.sort_by_key(|(tag, ..)| *tag != "lem");
-        self.body.text.push_str("<app type=\"open\">");
-        for (tag, attributes, text, from) in readings {
-            let begins = if from.is_some() { begins[0] } else { begins[1] };
-            self.write(format_args!("<{tag}{attributes}>"));
-            self.reading(text, from, begins);
-            self.write(format_args!("</{tag}>"));
-        }
-        self.body.text.push_str("</app>");
+        readings.push(Reading {
+            tag: tag(pending == Pending::Transcript),
+            attributes: " wit=\"#transcript\"".to_owned(),
+            text: &change.proposed,
+            ocr: false,
+        });
+        readings.sort_by_key(|it| it.tag != "lem");
+        readings
+    }
+
+    /// Returns the readings of a place where reviewers differ, each once, the OCR's first.
+    fn disputed<'b>(&self, change: &'b Change, base: &'b str) -> Vec<Reading<'b>> {
+        let logs = self.about.readers.as_ref().map_or(&[][..], |it| &it.logs);
+        let stands = self.about.pending.unwrap_or(Pending::Base) == Pending::Base;
+        let mut texts: Vec<&str> = vec![base];
+        texts.extend(change.said.iter().map(|(_, reading)| reading.as_str()));
+        let mut seen = BTreeSet::new();
+        texts.retain(|text| seen.insert(*text));
+        let of = |text: &'b str| {
+            let own = change.said.iter().filter(|(_, reading)| reading == text);
+            let own = own.map(|&(at, _)| log_id(logs[at].id));
+            let ocr = (text == base).then(|| "ocr".to_owned());
+            let attributes = format!(" wit=\"{}\"", pointers(ocr.into_iter().chain(own)));
+            let tag = if text == base && stands { "lem" } else { "rdg" };
+            Reading { tag, attributes, text, ocr: text == base }
+        };
+        texts.into_iter().map(of).collect()
     }
 
     /// Writes a reading with its lines; `from` is where it starts if it is the OCR's, whose lines

@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::about::About;
-use crate::export::tei::piece::{char_id, reviewer_id};
+use crate::export::tei::piece::{char_id, log_id, reviewer_id};
 use crate::export::xml::shown;
 use crate::log::history::Entry;
 use crate::log::record::Body;
@@ -31,7 +31,8 @@ pub fn head(out: &mut String, about: &About<'_>, odd: &BTreeSet<char>) -> fmt::R
 fn title(out: &mut String, about: &About<'_>) -> fmt::Result {
     writeln!(out, "<titleStmt>\n<title>{}</title>", shown(about.document()))?;
     let own = about.history().iter().map(|entry| entry.reviewer);
-    let reviewers: BTreeSet<&str> = own.chain([about.reviewer]).collect();
+    let others = about.readers.iter().flat_map(|it| it.logs.iter().map(|log| log.reviewer));
+    let reviewers: BTreeSet<&str> = own.chain([about.reviewer]).chain(others).collect();
     for reviewer in reviewers {
         let (id, name) = (reviewer_id(reviewer), shown(reviewer));
         writeln!(
@@ -73,6 +74,14 @@ fn sources(out: &mut String, about: &About<'_>) -> fmt::Result {
     if let Some(transcript) = about.transcript {
         witness(out, "transcript", "The corrected text that was proposed", transcript)?;
     }
+    for log in about.readers.iter().flat_map(|readers| &readers.logs) {
+        let (id, log_name, reviewer) = (log_id(log.id), shown(&log.name), shown(log.reviewer));
+        write!(out, "<witness xml:id=\"{id}\">The edit log of {reviewer}: {log_name}")?;
+        if let Some(head) = &log.head {
+            write!(out, ", {} records, head {}", head.size, head.head)?;
+        }
+        out.push_str("</witness>\n");
+    }
     out.push_str("</listWit>\n</sourceDesc>\n");
     Ok(())
 }
@@ -94,7 +103,8 @@ fn encoding(out: &mut String, odd: &BTreeSet<char>) -> fmt::Result {
          record of the edit log, source the corrected text where its reading was accepted; cert is \
          low where the reviewer marked it as doubtful. Where a proposal was rejected, the OCR's \
          reading stands without a mark. A sic outside of a choice stands so in the original. An app \
-         of the type open is not decided; its lem, if it has one, stands until it is.</p></correction>\n",
+         of the type open is not decided, one of the type disputed is decided differently by several \
+         reviewers; its lem, if it has one, stands until that is settled.</p></correction>\n",
     );
     out.push_str(
         "<normalization><p>Nothing is normalised. All blanks count; line feeds are the line ends. \

@@ -11,6 +11,11 @@ pub(crate) fn reviewer_id(reviewer: &str) -> String {
     format!("reviewer-{}", xml::shown(reviewer))
 }
 
+/// Returns the identifier of one of several logs.
+pub(crate) fn log_id(id: &str) -> String {
+    format!("log-{}", xml::shown(id))
+}
+
 /// Returns the identifier of a character that XML cannot hold.
 pub(crate) fn char_id(c: char) -> String {
     format!("u{:04X}", u32::from(c))

@@ -19,6 +19,7 @@ use recto::document::{Document, Text};
 use recto::export::about::{About, Log};
 use recto::export::established::Pending;
 use recto::export::format::Format;
+use recto::export::readers::Readers;
 use recto::log::audit::{Audit, Plan, audit};
 use recto::log::draft::{Embed, NewLog};
 use recto::log::encode;
@@ -68,7 +69,7 @@ pub(crate) struct Desk {
 /// Holds a log that was read.
 pub(crate) struct Kept {
     bytes: Vec<u8>,
-    audit: Audit,
+    pub(crate) audit: Audit,
 }
 
 fn document(name: &str, text: &str) -> Document {
@@ -186,6 +187,16 @@ impl Desk {
         pending: Option<Pending>,
         make: impl FnOnce(&About<'_>) -> Vec<u8>,
     ) -> Vec<u8> {
+        self.told(pending, None, make)
+    }
+
+    /// Makes bytes of what an export tells of this review, the first of several.
+    pub(crate) fn told(
+        &self,
+        pending: Option<Pending>,
+        readers: Option<Readers<'_>>,
+        make: impl FnOnce(&About<'_>) -> Vec<u8>,
+    ) -> Vec<u8> {
         let kept = self.log();
         let opened = kept.audit.header.as_ref().expect("a log has one");
         let entries = history(opened, self.review.base(), &kept.audit.records).expect("sound");
@@ -195,6 +206,7 @@ impl Desk {
             transcript: Some(&self.transcript),
             reviewer: "1-mk",
             pending,
+            readers,
             log: Some(Log {
                 name: "base.1-mk.recto.jsonl",
                 bytes: kept.bytes.len(),

@@ -4,6 +4,9 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use recto::export::established::{Pending, established};
+use recto::export::readers::{Reader, Readers};
+use recto::log::merge::merge;
+use recto::log::witness::Witness;
 use recto::review::command::Command as Wish;
 use recto::review::event::{Mark, Verdict};
 
@@ -125,4 +128,48 @@ fn the_text_of_an_edition() {
     </teiHeader>
     <text>
     "##);
+}
+
+#[test]
+fn several_reviewers_are_witnesses_of_an_apparatus() {
+    let base = "Kumetssov has one eror.\nteh end\nof it\n";
+    let fair = "Kuznetsov had one error.\nthe end\nnew\nof it\n";
+    let mut desks = [Desk::new(base, fair), Desk::new(base, fair)];
+    let fixes: Vec<_> = desks[0].review.collation().fixes().collect();
+    desks[0].decide(Verdict::Accept, [fixes[0], fixes[2], fixes[4]]);
+    desks[1].decide(Verdict::Accept, [fixes[2]]);
+    desks[1].decide(Verdict::Reject, [fixes[0]]);
+    let mut audits = desks.each_ref().map(|desk| desk.log().audit);
+    for (audit, (id, who)) in audits.iter_mut().zip([("aa", "1-mk"), ("bb", "ab")]) {
+        let header = audit.header.as_mut().expect("a log has one");
+        (header.log, header.reviewer) = (id.repeat(16), who.to_owned());
+        let replay = audit.replay.as_mut().expect("a log has one");
+        replay.header = header.clone();
+    }
+    let witnesses = audits.each_ref().map(|audit| Witness::of(audit).expect("a sound log"));
+    let runs = merge(&witnesses.each_ref());
+    let reader = |it: &'_ Witness| Reader {
+        name: format!("{}.recto.jsonl", it.reviewer),
+        id: Box::leak(it.log.clone().into_boxed_str()),
+        reviewer: Box::leak(it.reviewer.clone().into_boxed_str()),
+        head: it.head(),
+    };
+    let readers = || Readers { logs: witnesses.iter().map(reader).collect(), runs: &runs };
+    let stands = readers().established(desks[0].review.base());
+    let edition = desks[0].told(Some(Pending::Base), Some(readers()), recto::export::tei::tei);
+    let edition = String::from_utf8(edition).expect("UTF-8");
+    let (_, body) = edition.split_once("<body>").expect("a body");
+    assert_snapshot!(body, @r##"
+
+    <ab xml:space="preserve"><pb n="1"/><lb n="1"/><app type="disputed"><lem wit="#log-bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb #ocr">Kumetssov</lem><rdg wit="#log-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">Kuznetsov</rdg></app> <app type="open"><lem wit="#ocr">has</lem><rdg wit="#transcript">had</rdg></app> one <choice><sic>eror</sic><corr resp="#reviewer-1-mk #reviewer-ab">error</corr></choice>.
+    <lb n="2"/><app type="open"><lem wit="#ocr">teh</lem><rdg wit="#transcript">the</rdg></app> end
+    <lb/><choice><sic></sic><corr resp="#reviewer-1-mk">new
+    </corr></choice><lb n="3"/>of it
+    </ab>
+    </body>
+    </text>
+    </TEI>
+    "##);
+    let case = vec![("export", edition.clone()), ("base", base.to_owned()), ("stands", stands)];
+    python(EDITION, &json(&[case]));
 }
