@@ -104,15 +104,21 @@ pub fn in_words(counts: &Counts) -> String {
 
 /// Says what is decided, where the log is, its head, and how to get the text.
 #[must_use]
-pub fn farewell(counts: &Counts, store: Option<&Store>, log: &str) -> String {
+pub fn farewell(
+    counts: &Counts,
+    store: Option<&Store>,
+    unsealed: Option<usize>,
+    log: &str,
+) -> String {
     let decided = in_words(counts);
     let Some(store) = store else {
         return format!("{decided}\nno log was begun\n");
     };
     let (size, head) = (store.size(), store.head().short());
+    let unsealed = unsealed.map_or(String::new(), |count| format!(", {count} unsealed"));
     let export = format!("recto export {} --to text -o FILE", quoted(log));
     format!(
-        "decided  {decided}\nlog      {log}\nhead     {head}, {size} records\nexport   {export}\n"
+        "decided  {decided}\nlog      {log}\nhead     {head}, {size} records{unsealed}\nexport   {export}\n"
     )
 }
 

@@ -83,6 +83,9 @@ fn print(entry: &Entry<'_>) -> String {
         other => other.kind().to_owned(),
     };
     text.push_str(&visible::escape(&what));
+    if let Some(seq) = entry.changed {
+        let _ = write!(text, "  changed since by {seq}");
+    }
     match &entry.changes[..] {
         [change] => {
             let _ = writeln!(text, "  {}{undone}", changed(change));
@@ -110,7 +113,7 @@ fn review(event: &Event) -> String {
         }
         Event::SignedOff(signed) => {
             let page = signed.page.as_ref().map(|page| format!(" {page}")).unwrap_or_default();
-            format!("signed {}{page}  ({} open)", signed.scope, signed.open)
+            format!("signed {}{page}  ({} read, {} open)", signed.scope, signed.read, signed.open)
         }
     }
 }
@@ -189,6 +192,7 @@ fn object(entry: &Entry<'_>) -> Value {
             object["read"] = json!(signed.read);
             object["open"] = json!(signed.open);
             object["established"] = json!(signed.established);
+            object["changed"] = json!(entry.changed);
         }
     }
     object

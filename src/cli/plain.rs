@@ -361,7 +361,7 @@ impl Plain<'_> {
         self.print("")?;
         if !self.console.quiet {
             let store = self.session.writer.store();
-            let words = farewell(&counts, store, &log.display().to_string());
+            let words = farewell(&counts, store, None, &log.display().to_string());
             self.console.result(words.as_bytes())?;
         }
         Ok(Exit::Done)

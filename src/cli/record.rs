@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::cli::act;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::seal;
 use crate::cli::sources::{Beginning, Sources};
 use crate::review::command::{Command, Target};
 use crate::review::edit;
@@ -173,9 +174,13 @@ pub fn note(options: &Note, console: &Console) -> Result<Exit, Failure> {
 /// # Errors
 /// A page that the text does not have.
 pub fn sign(options: &Sign, console: &Console) -> Result<Exit, Failure> {
-    run(&options.sources, options.beginning, console, |_| {
-        Ok(Command::SignOff { page: options.page, read: options.read })
-    })
+    let mut session = options.sources.open(Access::Command, options.beginning)?;
+    act::tell(&session, console);
+    let mut review = act::review(&session)?;
+    let command = Command::SignOff { page: options.page, read: options.read };
+    let exit = act::act(&mut session, &mut review, &command, console)?;
+    seal::after_sign_off(&mut session, &review, console);
+    Ok(exit)
 }
 
 /// Takes back the last act in force, or revives the one undone last.

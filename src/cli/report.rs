@@ -12,6 +12,7 @@ use crate::log::anchor::{Anchor, Holds, Keeper};
 use crate::log::audit::{Audit, Finding};
 use crate::log::chain::Tail;
 use crate::log::seal::Verdict;
+use crate::review::signed::Signature;
 use crate::shell::anchors::GivenUp;
 use crate::shell::sources;
 use crate::text::visible;
@@ -93,6 +94,7 @@ impl Report {
             audit.replay.as_ref().map(|it| Digest::of(it.ledger.established().as_bytes()));
         let (chain, replay, anchor) = (chain(audit), replay(known, established), anchor(known));
         let seals = seals(known);
+        let signed = signed(audit);
         let header = audit.header.as_ref();
         let who = header.map(|it| format!("{}  {}", it.reviewer, it.log)).unwrap_or_default();
         let name = header.map_or_else(|| sources::name(known.log), |it| it.document.clone());
@@ -106,24 +108,24 @@ impl Report {
             },
             "seals": seals_object(known, seals.0),
             "anchor": anchor_object(known, anchor.0),
+            "signed": signed.iter().map(|it| json!({
+                "seq": it.seq, "page": it.signed.page, "read": it.signed.read,
+                "open": it.signed.open, "changed": it.changed,
+            })).collect::<Vec<_>>(),
             "replay": {
                 "state": replay.0, "established": established,
                 "why": audit.complaint().filter(|_| replay.0 != "ok"),
             },
         });
-        Self {
-            lines: vec![
-                ("log", name, who),
-                ("chain", chain.0.to_owned(), chain.1),
-                ("seals", seals.0.to_owned(), seals.1),
-                ("anchor", anchor.0.to_owned(), anchor.1),
-                ("replay", replay.0.to_owned(), replay.1),
-            ],
-            notices: notices(known),
-            result,
-            exit,
-            json,
-        }
+        let mut lines = vec![("log", name, who)];
+        lines.extend([
+            ("chain", chain.0.to_owned(), chain.1),
+            ("seals", seals.0.to_owned(), seals.1),
+            ("anchor", anchor.0.to_owned(), anchor.1),
+            ("replay", replay.0.to_owned(), replay.1),
+        ]);
+        lines.extend(signed_lines(&signed));
+        Self { lines, notices: notices(known), result, exit, json }
     }
 
     /// Prints the report for people.
@@ -154,6 +156,33 @@ impl Report {
         object["exit"] = json!(self.exit as u8);
         object
     }
+}
+
+/// Returns the sign-offs in force.
+fn signed(audit: &Audit) -> Vec<&Signature> {
+    audit.replay.iter().flat_map(|replay| replay.ledger.signatures()).collect()
+}
+
+/// How many sign-offs are told one by one.
+const TOLD: usize = 3;
+
+fn signed_lines(signed: &[&Signature]) -> Vec<(&'static str, String, String)> {
+    let state = |it: &Signature| if it.changed.is_some() { "changed" } else { "ok" };
+    if signed.len() <= TOLD {
+        let words = std::iter::once("signed").chain(std::iter::repeat(""));
+        let line = |(word, it): (_, &&Signature)| (word, state(it).to_owned(), it.in_words());
+        return words.zip(signed).map(line).collect();
+    }
+    let changed: Vec<&&Signature> = signed.iter().filter(|it| it.changed.is_some()).collect();
+    let all = format!("{} sign-offs", signed.len());
+    let line = match changed.first() {
+        None => ("signed", "ok".to_owned(), all),
+        Some(first) => {
+            let (count, first) = (changed.len(), first.in_words());
+            ("signed", "changed".to_owned(), format!("{count} of {all}, first: {first}"))
+        }
+    };
+    vec![line]
 }
 
 fn chain_fault(audit: &Audit) -> Option<String> {

@@ -135,7 +135,7 @@ fn show(session: Session, access: Access, console: &Console) -> Result<Exit, Fai
     }
     if !console.quiet {
         let store = left.writer.as_ref().and_then(Writer::store);
-        let words = farewell(&left.counts, store, &log.display().to_string());
+        let words = farewell(&left.counts, store, left.unsealed, &log.display().to_string());
         console.result(words.as_bytes())?;
     }
     Ok(Exit::Done)

@@ -10,7 +10,8 @@ use crate::digest::Digest;
 use crate::log::audit::Plan;
 use crate::log::seal::{Statement, armour};
 use crate::review::ledger::Ledger;
-use crate::shell::config::Config;
+use crate::review::state::Review;
+use crate::shell::config::{Config, SealAt};
 use crate::shell::console::Console;
 use crate::shell::sealing::{self, SealFault, Sealing};
 use crate::shell::session::{Access, Session};
@@ -54,6 +55,31 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         console.result(format!("{said} (record {seq})\n").as_bytes())?;
     }
     Ok(Exit::Done)
+}
+
+/// Seals a log that was just signed off, where the agent has a key and the config does not forbid
+/// it. Without a seal the sign-off stands all the same.
+pub fn after_sign_off(session: &mut Session, review: &Review, console: &Console) {
+    let config = Config::load().unwrap_or_default();
+    if config.seal == SealAt::Never {
+        return;
+    }
+    let key = match sealing::key(None, &config) {
+        Ok(key) => key,
+        Err(fault @ (SignFault::NoAgent | SignFault::NoProgram(..))) => {
+            return console.detail(&format!("not sealed: {fault}"));
+        }
+        Err(fault) => return console.say(&format!("not sealed: {fault}")),
+    };
+    if key.waits_for_touch() {
+        console.say("waiting for the key: touch it (Ctrl-C leaves the log signed and unsealed)");
+    }
+    let established = Digest::of(review.ledger().established().as_bytes());
+    let sealing = Sealing::start(&session.writer, established, key);
+    match sealing.and_then(|sealing| sealing.finish(&mut session.writer)) {
+        Ok(done) => console.say(&format!("sealed with {} (record {})", done.key, done.seq)),
+        Err(fault) => console.say(&format!("not sealed: {fault}")),
+    }
 }
 
 /// Returns the digest of the text that a session's log gives.

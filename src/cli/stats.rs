@@ -13,6 +13,7 @@ use crate::measure::rates::{Aside, Guess, Rate, Rates, guided};
 use crate::review::counts::Counts;
 use crate::review::state::Review;
 use crate::shell::console::Console;
+use crate::text::visible;
 
 /// Names the texts or the log.
 #[derive(Debug, clap::Args)]
@@ -79,7 +80,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let text = if options.json {
         json(&counts, &kinds, rates)
     } else {
-        format!("{}\n{}", rate_table(&rates), table(&counts, &kinds))
+        let mut text = format!("{}\n{}", rate_table(&rates), table(&counts, &kinds));
+        for (at, signature) in review.ledger().signatures().enumerate() {
+            text.push_str(if at == 0 { "\n" } else { "" });
+            text.extend([visible::escape(&signature.in_words()).as_str(), "\n"]);
+        }
+        text
     };
     console.result(text.as_bytes())?;
     Ok(Exit::Done)

@@ -16,6 +16,8 @@ pub struct Entry<'a> {
     pub changes: Vec<Change<'a>>,
     /// Whether the act is undone now.
     pub undone: bool,
+    /// The first later record that touched what a sign-off signed.
+    pub changed: Option<u64>,
 }
 
 /// Holds what a decision changed at one of its sites.
@@ -49,8 +51,10 @@ pub fn history<'a>(
             Body::Review(event) => apply(&mut ledger, record.seq, event)?,
             _ => Vec::new(),
         };
-        entries.push(Entry { record, reviewer, changes, undone: false });
+        entries.push(Entry { record, reviewer, changes, undone: false, changed: None });
     }
+    let changed: Vec<(u64, u64)> =
+        ledger.signatures().filter_map(|it| Some((it.seq, it.changed?))).collect();
     for entry in &mut entries {
         let first = match &entry.record.body {
             Body::Review(event) => event.decision().and_then(|decided| decided.act),
@@ -58,6 +62,8 @@ pub fn history<'a>(
         };
         let act = ledger.act(first.unwrap_or(entry.record.seq));
         entry.undone = act.is_some_and(|act| !act.is_live());
+        let sign_off = changed.binary_search_by_key(&entry.record.seq, |&(seq, _)| seq);
+        entry.changed = sign_off.ok().map(|at| changed[at].1);
     }
     Ok(entries)
 }

@@ -200,10 +200,11 @@ fn sign_off(review: &Review, page: Option<usize>, read: Read) -> Result<Decision
     }
     let open = (counts.open + counts.class.map_or(0, |class| class.open)) as u64;
     let what = page.map_or("the document".to_owned(), |page| format!("page {page}"));
-    let said = match open {
-        0 => format!("{what} signed"),
-        open => format!("{what} signed with {open} open"),
+    let what_was_read = match read {
+        Read::Fixes => "fixes read",
+        Read::All => "every word read",
     };
+    let said = format!("{what} signed, {what_was_read}, {open} open");
     let signed = SignedOff {
         scope: if page.is_some() { Extent::Page } else { Extent::Document },
         page: page.map(|page| page.to_string()),

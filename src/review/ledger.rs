@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::document::Text;
 use crate::review::event::{Decided, Event, Extent, Mark, Place, Scope, Site, Verdict};
-use crate::review::spans::Spans;
+use crate::review::signed::{Signature, Signatures};
+use crate::review::spans::{Spans, apart_over};
 
 /// Says why an event does not fit; every variant is an error of the log (log format §2).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -136,6 +137,7 @@ pub struct Ledger {
     undone: BTreeSet<(u64, u32)>,
     /// The latest record that is new work: no redo reaches behind it.
     last_work: Option<u64>,
+    signatures: Signatures,
 }
 
 impl Ledger {
@@ -152,6 +154,7 @@ impl Ledger {
             live: BTreeSet::new(),
             undone: BTreeSet::new(),
             last_work: None,
+            signatures: Signatures::default(),
         }
     }
 
@@ -168,6 +171,12 @@ impl Ledger {
     /// # Errors
     /// An event that does not fit changes nothing and is a [`Misfit`].
     pub fn apply(&mut self, seq: u64, event: &Event) -> Result<Vec<Place>, Misfit> {
+        let touched = self.take(seq, event)?;
+        self.signatures.take(seq, event, &touched);
+        Ok(touched)
+    }
+
+    fn take(&mut self, seq: u64, event: &Event) -> Result<Vec<Place>, Misfit> {
         match event {
             Event::Decided(decided) | Event::Adjudicated(decided, _) => self.decide(seq, decided),
             Event::Undone(of) => {
@@ -275,7 +284,7 @@ impl Ledger {
     /// Takes the uncovered sites earlier than `id` that it overlaps out of what stands.
     fn cover_earlier(&mut self, id: u32, touched: &mut Vec<Place>) {
         let place = self.sites[id as usize].place;
-        let hit: Vec<u32> = uncovered_overlapping(&self.uncovered, place).collect();
+        let hit: Vec<u32> = apart_over(&self.uncovered, place).collect();
         for earlier in hit.into_iter().filter(|&other| other < id) {
             let covered = self.sites[earlier as usize].place;
             self.uncovered.remove(&covered);
@@ -293,7 +302,7 @@ impl Ledger {
 
     fn later_over(&self, id: u32) -> Option<u32> {
         let place = self.sites[id as usize].place;
-        uncovered_overlapping(&self.uncovered, place)
+        apart_over(&self.uncovered, place)
             .chain(self.covered.overlapping(place))
             .find(|&other| other > id)
     }
@@ -361,7 +370,7 @@ impl Ledger {
 
     /// Returns the standing sites that overlap `place`, in the order of the text.
     pub fn standing_over(&self, place: Place) -> impl Iterator<Item = Standing<'_>> {
-        uncovered_overlapping(&self.uncovered, place).filter_map(|id| self.view(id))
+        apart_over(&self.uncovered, place).filter_map(|id| self.view(id))
     }
 
     /// Returns the standing sites that start within `span` or at its end, in the order of the text.
@@ -422,6 +431,18 @@ impl Ledger {
         Event::of_readings(sites.collect())
     }
 
+    /// Returns the sign-offs in force, oldest first.
+    pub fn signatures(&self) -> impl DoubleEndedIterator<Item = &Signature> {
+        let in_force = |it: &&Signature| self.act(it.seq).is_some_and(Act::is_live);
+        self.signatures.all().iter().filter(in_force)
+    }
+
+    /// Returns the latest sign-off in force of a stretch that holds this byte.
+    #[must_use]
+    pub fn signature_at(&self, at: usize) -> Option<&Signature> {
+        self.signatures().rfind(|it| it.covers(at, self.base.len()))
+    }
+
     /// Returns every act, by sequence number.
     #[must_use]
     pub fn acts(&self) -> &[Act] {
@@ -474,21 +495,4 @@ fn reading_fits(verdict: Verdict, site: &Site) -> bool {
         Verdict::Edit => site.reading.is_some(),
         Verdict::Reopen => site.reading.is_none(),
     }
-}
-
-/// Returns the uncovered sites that overlap `place`. They lie apart, so only those from the last
-/// span that starts before it on can reach it.
-fn uncovered_overlapping(
-    uncovered: &BTreeMap<Place, u32>,
-    place: Place,
-) -> impl Iterator<Item = u32> + '_ {
-    let border = Place::new(place.start..0, 0);
-    let before = uncovered.range(..border).rev().find(|(other, _)| !other.is_empty());
-    let before = before.filter(|(other, _)| other.overlaps(place)).map(|(_, &id)| id);
-    let after = uncovered
-        .range(border..)
-        .take_while(move |(other, _)| other.start <= place.end)
-        .filter(move |(other, _)| other.overlaps(place))
-        .map(|(_, &id)| id);
-    before.into_iter().chain(after)
 }

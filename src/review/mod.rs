@@ -6,6 +6,7 @@
 //! | [`ledger`] | which sites stand: needs the base alone, no collation |
 //! | [`counts`] | the states of fixes, counted |
 //! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
+//! | [`signed`] | sign-offs, and whether what was signed has changed |
 //! | [`spans`] | places by where they lie, for the ledger |
 //! | [`piece`] | a row's two sides as pieces to be drawn |
 //! | [`command`] | what a person asks for |
@@ -26,6 +27,7 @@ pub mod event;
 pub mod ledger;
 pub mod offers;
 pub mod piece;
+pub mod signed;
 pub mod site;
 pub mod spans;
 pub mod state;

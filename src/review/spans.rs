@@ -1,6 +1,6 @@
 //! An index of places by where they lie, for overlap queries over long histories.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::review::event::Place;
 
@@ -14,6 +14,12 @@ pub struct Spans {
 }
 
 impl Spans {
+    /// Says whether there is no place.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.layers.iter().all(BTreeSet::is_empty)
+    }
+
     /// Puts a place in under `id`.
     pub fn insert(&mut self, place: Place, id: u32) {
         let layer = layer_of(place);
@@ -49,6 +55,23 @@ impl Spans {
 /// Returns the layer of a place: 0 for empty ones, else one more than the length's power of two.
 fn layer_of(place: Place) -> usize {
     (usize::BITS - (place.end - place.start).leading_zeros()) as usize
+}
+
+/// Returns the numbers of those places that overlap `place`, where all lie apart: so only those from
+/// the last span that starts before it on can reach it.
+pub(crate) fn apart_over(
+    apart: &BTreeMap<Place, u32>,
+    place: Place,
+) -> impl Iterator<Item = u32> + '_ {
+    let border = Place::new(place.start..0, 0);
+    let before = apart.range(..border).rev().find(|(other, _)| !other.is_empty());
+    let before = before.filter(|(other, _)| other.overlaps(place)).map(|(_, &id)| id);
+    let after = apart
+        .range(border..)
+        .take_while(move |(other, _)| other.start <= place.end)
+        .filter(move |(other, _)| other.overlaps(place))
+        .map(|(_, &id)| id);
+    before.into_iter().chain(after)
 }
 
 #[cfg(test)]

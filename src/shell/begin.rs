@@ -61,6 +61,7 @@ pub fn begin(opening: &Opening, fresh: Fresh) -> Result<Session, Trouble> {
         writer,
         finding: Finding::Intact,
         read_only: None,
+        sealed: None,
         notices: Vec::new(),
         bookmark: None,
     })

@@ -17,6 +17,7 @@ use crate::shell::paint::Painter;
 use crate::text::visible::{Repertoire, escape};
 use crate::ui::keymap::Keymap;
 use crate::ui::model::{Model, Setup};
+use crate::ui::seals::Seals;
 use crate::ui::theme::Theme;
 use crate::ui::view::view;
 
@@ -90,6 +91,7 @@ impl Stage {
             transcript_name: about.transcript.map(|it| it.name.clone()),
             read_only: None,
             notices: Vec::new(),
+            seals: Seals::default(),
             bookmark: None,
             first_opening: false,
             keymap: Keymap::standard(),

@@ -36,6 +36,7 @@ pub mod saver;
 pub mod scratch;
 pub mod screen;
 mod scroll;
+pub mod sealer;
 pub mod sealing;
 pub mod session;
 pub mod signals;

@@ -96,6 +96,7 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
         writer: Writer::closed("opened to look only"),
         finding,
         read_only,
+        sealed: audit.seals.last().map(|seal| seal.seq),
         notices,
     };
     writable(opening, &plan, session)

@@ -2,12 +2,15 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
+use crate::digest::Digest;
 use crate::review::event::Event;
 use crate::shell::bookmark::{self, Bookmark};
 use crate::shell::post::{Alarm, Post};
+use crate::shell::sealer::Sealer;
 use crate::shell::writer::Writer;
 use crate::ui::msg::Msg;
 
@@ -22,6 +25,7 @@ pub struct Saver {
 #[derive(Debug)]
 enum Job {
     Append(Vec<Event>),
+    Seal(Digest),
     Remember(usize),
 }
 
@@ -34,11 +38,17 @@ impl Saver {
         let (jobs, to_do) = mpsc::channel();
         let write = move || {
             let _alarm = Alarm(post.clone());
-            for job in to_do {
+            let mut next = None;
+            while let Some(job) = next.take().or_else(|| to_do.recv().ok()) {
                 match job {
                     Job::Append(events) => {
                         let answer = append(&mut writer, &events);
                         let _ = post.send(Post::Msgs(vec![answer]));
+                    }
+                    Job::Seal(established) => {
+                        let (answer, other) = seal(&mut writer, established, &to_do);
+                        let _ = post.send(Post::Msgs(vec![answer]));
+                        next = other;
                     }
                     Job::Remember(at) => remember(&writer, &log, at),
                 }
@@ -52,6 +62,12 @@ impl Saver {
     /// Puts events into the log.
     pub fn append(&self, events: Vec<Event>) {
         self.send(Job::Append(events));
+    }
+
+    /// Seals the log, unless something else is to be done before the seal is there; answered by
+    /// [`Msg::Sealed`] or [`Msg::NotSealed`].
+    pub fn seal(&self, established: Digest) {
+        self.send(Job::Seal(established));
     }
 
     /// Keeps the byte of the base where the reviewer is.
@@ -88,6 +104,27 @@ fn append(writer: &mut Writer, events: &[Event]) -> Msg {
     match writer.append(events) {
         Ok(seqs) => Msg::Appended { first: seqs.first().copied().unwrap_or_default() },
         Err(fault) => Msg::NotSaved { why: fault.why, stopped: fault.stopped },
+    }
+}
+
+/// How often a seal under way is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Makes a seal, or gives it up for the next job, which is returned.
+fn seal(writer: &mut Writer, established: Digest, to_do: &Receiver<Job>) -> (Msg, Option<Job>) {
+    let given_up = |why: &str| Msg::NotSealed { why: why.to_owned() };
+    let mut sealer = Sealer::start(established);
+    loop {
+        match sealer.poll(writer) {
+            Ok(Some(done)) => return (Msg::Sealed { seq: done.seq }, None),
+            Ok(None) => {}
+            Err(why) => return (Msg::NotSealed { why }, None),
+        }
+        match to_do.recv_timeout(LOOK) {
+            Ok(job) => return (given_up("work went on before the key had signed"), Some(job)),
+            Err(RecvTimeoutError::Disconnected) => return (given_up("left before"), None),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::review::ledger::Misfit;
 use crate::review::state::Review;
 use crate::shell::canvas::Canvas;
 use crate::shell::clipboard;
+use crate::shell::config::{Config, SealAt};
 use crate::shell::frames::Frames;
 use crate::shell::gaps::Gaps;
 use crate::shell::input::Reader;
@@ -33,6 +34,7 @@ use crate::shell::writer::Writer;
 use crate::shell::{editor, exports};
 use crate::ui::model::{Model, Setup};
 use crate::ui::msg::{Effect, Msg};
+use crate::ui::seals::Seals;
 use crate::ui::update::update;
 use crate::ui::view::view;
 
@@ -65,6 +67,8 @@ pub struct Left {
     pub counts: Counts,
     /// The log's writer, all of it on disk; none if its thread failed.
     pub writer: Option<Writer>,
+    /// How many decisions are not sealed, where seals are wanted.
+    pub unsealed: Option<usize>,
     /// The signal that ended it, if one did; that of a terminal that went away counts as one.
     pub signal: Option<i32>,
 }
@@ -120,8 +124,8 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
     let left = screen.close(&posts);
     drop(guard);
     drop(watch);
-    let (counts, writer) = left;
-    Ok(Left { counts, writer, signal: end? })
+    let (counts, unsealed, writer) = left;
+    Ok(Left { counts, writer, unsealed, signal: end? })
 }
 
 /// Puts a review on the list of the start screen as it is now.
@@ -140,6 +144,16 @@ fn apply(review: &mut Review, events: &[(u64, Event)]) -> Result<(), ScreenFault
 }
 
 fn model(session: Session, review: Review, looks: Looks, size: (u16, u16)) -> (Model, Writer) {
+    // What is wrong with the config was said when the review was opened.
+    let seal = Config::load().map_or(SealAt::Never, |config| config.seal);
+    let after = session.sealed.map_or(0, |seq| seq + 1);
+    let seals = Seals {
+        sealed: session.sealed.is_some(),
+        unsealed: session.events.iter().filter(|(seq, _)| *seq >= after).count(),
+        at_sign_off: seal != SealAt::Never,
+        on_leaving: seal == SealAt::Leaving,
+        ..Seals::default()
+    };
     let setup = Setup {
         review,
         reviewer: session.reviewer.as_str().to_owned(),
@@ -148,6 +162,7 @@ fn model(session: Session, review: Review, looks: Looks, size: (u16, u16)) -> (M
         transcript_name: session.transcript.map(|it| it.name),
         read_only: session.read_only,
         notices: session.notices,
+        seals,
         bookmark: session.bookmark,
         first_opening: session.events.is_empty(),
         keymap: looks.keymap,
@@ -268,6 +283,7 @@ impl Screen {
                 self.saving = true;
                 self.saver.append(events);
             }
+            Effect::Seal(established) => self.saver.seal(established),
             Effect::Want(blocks) => self.gaps.want(&blocks),
             Effect::Editor(text) => return self.edit(&text),
             Effect::Export { format, path, pending, force } => {
@@ -344,7 +360,7 @@ impl Screen {
     }
 
     /// Waits for what is being written and returns what is left.
-    fn close(mut self, posts: &Receiver<Post>) -> (Counts, Option<Writer>) {
+    fn close(mut self, posts: &Receiver<Post>) -> (Counts, Option<usize>, Option<Writer>) {
         self.gaps.close();
         self.reader = None;
         self.saver.remember(self.model.place());
@@ -352,13 +368,19 @@ impl Screen {
         for post in posts.try_iter() {
             let Post::Msgs(messages) = post else { continue };
             for message in messages {
-                if let Msg::Appended { .. } | Msg::NotSaved { .. } = message {
+                if matches!(
+                    message,
+                    Msg::Appended { .. }
+                        | Msg::NotSaved { .. }
+                        | Msg::Sealed { .. }
+                        | Msg::NotSealed { .. }
+                ) {
                     // What it asks for now would come too late.
                     let _ = update(&mut self.model, message);
                 }
             }
         }
         remember(&self.memory, &self.model);
-        (self.model.review().counts(), writer)
+        (self.model.review().counts(), self.model.seals().wanting(), writer)
     }
 }

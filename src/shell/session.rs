@@ -35,6 +35,8 @@ pub struct Session {
     pub finding: Finding,
     /// Why nothing can be decided, as a sentence for people; none where it can.
     pub read_only: Option<String>,
+    /// The last record that is a seal.
+    pub sealed: Option<u64>,
     /// What people should know before they begin, a sentence each: a torn tail that was cut, a
     /// transcript unlike the log's.
     pub notices: Vec<String>,

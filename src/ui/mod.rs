@@ -11,6 +11,7 @@ pub mod layout;
 pub mod mode;
 pub mod model;
 pub mod msg;
+pub mod seals;
 pub mod special;
 pub mod spoken;
 pub mod start;

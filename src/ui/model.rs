@@ -15,6 +15,7 @@ use crate::ui::layout::geometry::{Geometry, Wants};
 use crate::ui::layout::{Laid, Layouts, is_changed};
 use crate::ui::mode::Mode;
 use crate::ui::msg::Key;
+use crate::ui::seals::Seals;
 use crate::ui::summary::Summary;
 use crate::ui::theme::Theme;
 use crate::ui::words;
@@ -36,6 +37,8 @@ pub struct Setup {
     pub read_only: Option<String>,
     /// What people should know before they begin, a sentence each.
     pub notices: Vec<String>,
+    /// What is known of the log's seals.
+    pub seals: Seals,
     /// The byte of the base to start at; the first open place if none.
     pub bookmark: Option<usize>,
     /// Whether nothing was ever decided, so that the summary is shown.
@@ -154,6 +157,7 @@ pub struct Model {
     pub(crate) base_name: String,
     pub(crate) transcript_name: Option<String>,
     pub(crate) read_only: Option<String>,
+    pub(crate) seals: Seals,
     pub(crate) keymap: Keymap,
     pub(crate) theme: Theme,
     pub(crate) repertoire: Repertoire,
@@ -215,6 +219,7 @@ impl Model {
             base_name: setup.base_name,
             transcript_name: setup.transcript_name,
             read_only: setup.read_only,
+            seals: setup.seals,
             keymap: setup.keymap,
             theme: setup.theme,
             repertoire: setup.repertoire,
@@ -275,6 +280,12 @@ impl Model {
     #[must_use]
     pub fn review(&self) -> &Review {
         &self.review
+    }
+
+    /// Returns what is known of the log's seals.
+    #[must_use]
+    pub fn seals(&self) -> &Seals {
+        &self.seals
     }
 
     /// Returns what is highlighted.

@@ -1,6 +1,7 @@
 //! What comes into the screen's model and what it asks of the shell.
 
 use crate::collate::gap::Gap;
+use crate::digest::Digest;
 use crate::review::event::Event;
 
 /// Holds a key press as decoded from the terminal's bytes.
@@ -116,6 +117,16 @@ pub enum Msg {
         /// Whether this log can take nothing more (a sync failed, another wrote in it).
         stopped: bool,
     },
+    /// The last [`Effect::Seal`] is on disk.
+    Sealed {
+        /// The seal's record.
+        seq: u64,
+    },
+    /// Nothing came of the last [`Effect::Seal`]; nothing else has changed.
+    NotSealed {
+        /// Why, for people.
+        why: String,
+    },
     /// `$EDITOR` gave back a text, or could not be run (the sentence says why).
     Edited(Result<String, String>),
     /// A file was written (its path), or could not be (the sentence says why).
@@ -127,6 +138,9 @@ pub enum Msg {
 pub enum Effect {
     /// Write these events to the log, in one write and one sync. At most one is in flight.
     Append(Vec<Event>),
+    /// Seal the log, whose established text has this digest; whatever is to be written meanwhile
+    /// goes before, and the seal is given up.
+    Seal(Digest),
     /// Work out the gaps of these blocks before the others.
     Want(Vec<u32>),
     /// Open `$EDITOR` on this text, answer with [`Msg::Edited`].

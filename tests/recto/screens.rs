@@ -8,4 +8,5 @@ mod laws;
 mod looks;
 mod mouse;
 mod says;
+mod seals;
 mod verbs;

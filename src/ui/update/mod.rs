@@ -10,6 +10,7 @@ pub mod list;
 pub mod mouse;
 pub mod moving;
 pub mod prompt;
+pub mod seals;
 pub mod search;
 pub mod settle;
 pub mod special;
@@ -46,6 +47,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Collated(gaps) => collated(model, gaps),
         Msg::Appended { first } => verbs::appended(model, first),
         Msg::NotSaved { why, stopped } => verbs::not_saved(model, &why, stopped),
+        Msg::Sealed { seq } => seals::sealed(model, seq),
+        Msg::NotSealed { why } => seals::not_sealed(model, &why),
         Msg::Edited(answer) => edit::edited(model, answer),
         Msg::Written(Ok(path)) => {
             model.say(format!("written: {path}"));

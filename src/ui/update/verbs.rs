@@ -9,7 +9,7 @@ use crate::review::ledger::Remark;
 use crate::ui::mode::{Confirm, Mode, Then};
 use crate::ui::model::{Highlight, Model, Narrow, Pending};
 use crate::ui::msg::Effect;
-use crate::ui::update::wait;
+use crate::ui::update::{seals, wait};
 
 /// Accepts, rejects or reopens what is highlighted.
 pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
@@ -176,6 +176,7 @@ pub(crate) fn appended(model: &mut Model, first: u64) -> Vec<Effect> {
     if model.read_only.is_some() {
         return Vec::new();
     }
+    let effects = seals::after(model, &pending.events);
     model.say(pending.said);
     match pending.go {
         Some(at) => go_back_to(model, &pending.events, at),
@@ -183,7 +184,7 @@ pub(crate) fn appended(model: &mut Model, first: u64) -> Vec<Effect> {
         None if pending.advance => advance(model),
         None => {}
     }
-    Vec::new()
+    effects
 }
 
 /// Says whether the cursor's line has more to decide after a decision on places alike.
@@ -293,5 +294,5 @@ pub(crate) fn quit(model: &mut Model) -> Vec<Effect> {
         model.say("still saving: once more");
         return Vec::new();
     }
-    vec![Effect::Remember(model.place()), Effect::Quit]
+    seals::leave(model)
 }

@@ -18,7 +18,7 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     let counts = model.review.counts();
     let left = left(model, usize::from(area.width));
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
-    let choices = right(&counts, &model.reviewer);
+    let choices = right(model, &counts);
     let right = choices.iter().find(|text| width(text) <= room);
     let x = pen.write((area.x, area.y), area.right(), &left, style);
     let Some(right) = right else { return };
@@ -44,9 +44,15 @@ fn left(model: &Model, room: usize) -> String {
         format!("{page}{line}")
     };
     let filter = if model.only_open { "  open only" } else { "" };
+    let signed_at = at.max(base.page(model.page()).start);
+    let signed = match model.review.ledger().signature_at(signed_at) {
+        Some(signature) if signature.changed.is_some() => "  signed, changed since",
+        Some(_) => "  signed",
+        None => "",
+    };
     // The name gives way first: the counts are what is looked at.
     let name = shorten(&model.document, (room / 4).max(6));
-    format!(" {name}  {place}{filter}")
+    format!(" {name}  {place}{filter}{signed}")
 }
 
 /// Cuts a name in front: its end tells documents of one series apart.
@@ -65,7 +71,10 @@ fn shorten(name: &str, cells: usize) -> String {
 }
 
 /// Returns the counts and the reviewer, from the fullest form to the shortest.
-fn right(counts: &Counts, reviewer: &str) -> [String; 4] {
+fn right(model: &Model, counts: &Counts) -> [String; 4] {
+    let reviewer = &model.reviewer;
+    let unsealed = model.seals.wanting();
+    let unsealed = unsealed.map_or(String::new(), |count| format!("  unsealed {count}"));
     let more = if counts.complete { "" } else { "+" };
     let total = format!("{}{more}", counts.total());
     let Counts { open, accepted, rejected, edited, .. } = *counts;
@@ -77,10 +86,10 @@ fn right(counts: &Counts, reviewer: &str) -> [String; 4] {
     [
         format!(
             "open {open}/{total}  accepted {accepted}  rejected {rejected}  \
-             edited {edited}{own}{disputed}{class}  {reviewer}"
+             edited {edited}{own}{disputed}{class}{unsealed}  {reviewer}"
         ),
         format!(
-            "open {open}/{total}{class}  a {accepted}  r {rejected}  e {edited}{own}  {reviewer}"
+            "open {open}/{total}{class}  a {accepted}  r {rejected}  e {edited}{own}{unsealed}  {reviewer}"
         ),
         format!("{open}/{total} a{accepted} r{rejected} e{edited}{own}"),
         format!("{open}/{total}"),

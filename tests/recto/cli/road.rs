@@ -46,7 +46,7 @@ fn a_review_from_the_first_record_to_the_text() {
     assert_snapshot!(step(&["sign", "base.txt"]), @r"
     exit 0
     --- stdout
-    the document signed (record 14); open 0, accepted 2, rejected 1, edited 0 +1
+    the document signed, fixes read, 0 open (record 14); open 0, accepted 2, rejected 1, edited 0 +1
     ");
     assert_snapshot!(step(&["export", "base.mk.recto.jsonl"]), @r"
     exit 0
@@ -87,6 +87,8 @@ fn a_review_from_the_first_record_to_the_text() {
 
     by kind
            3 word
+
+    document signed by record 14, fixes read, 0 open, changed since by 20
     ");
     assert_snapshot!(step(&["stats", "base.txt", "--json"]), @r#"
     exit 0

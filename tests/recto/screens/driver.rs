@@ -15,6 +15,7 @@ use recto::text::visible::Repertoire;
 use recto::ui::keymap::{Keymap, read};
 use recto::ui::model::{Model, Setup};
 use recto::ui::msg::{Code, Effect, Key, Msg};
+use recto::ui::seals::Seals;
 use recto::ui::theme::Theme;
 use recto::ui::update::update;
 use recto::ui::view::view;
@@ -45,6 +46,7 @@ pub(crate) fn setup(base: &str, transcript: &str, size: (u16, u16)) -> Setup {
         transcript_name: Some("transcript.txt".to_owned()),
         read_only: None,
         notices: Vec::new(),
+        seals: Seals::default(),
         bookmark: None,
         first_opening: false,
         keymap: Keymap::standard(),
