@@ -80,7 +80,7 @@ enum Command {
     Export(export::Options),
     /// Print the two texts side by side, their differences marked.
     Diff(diff::Options),
-    /// Count the differences by kind, and what is decided.
+    /// Measure error rates; count the differences by kind, and what is decided.
     Stats(stats::Options),
     /// Show the established text as it stood at any record.
     Replay(replay::Options),

@@ -100,7 +100,7 @@ pub struct Note {
     sources: Sources,
     #[command(flatten)]
     place: Where,
-    /// What sort of note it is.
+    /// What sort of note it is: note, doubtful, illegible, sic, checked.
     #[arg(long, value_name = "MARK", default_value = "note", value_parser = mark)]
     mark: Mark,
     /// The words of the note.

@@ -26,7 +26,8 @@ pub struct Selection {
     /// The open fixes of a page.
     #[arg(long, value_name = "N")]
     page: Option<usize>,
-    /// The open fixes of one kind: word, name, line-end, ...
+    /// The open fixes of one kind: word, name, look-alike, digit, punctuation, diacritic, case,
+    /// hyphen, space, encoding, extra-line, missing-line, line-end, page-end.
     #[arg(long)]
     kind: Option<Kind>,
     /// The open fixes where the OCR text has exactly this.
