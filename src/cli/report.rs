@@ -419,6 +419,10 @@ fn notices(known: &Known<'_>) -> Vec<String> {
     if audit.optional > 0 {
         notices.push(format!("{} optional records of unknown kinds left out", audit.optional));
     }
+    if audit.uncompared > 0 {
+        let count = audit.uncompared;
+        notices.push(format!("{count} seals or sign-offs too many to compare their texts"));
+    }
     if audit.cuts > 0 {
         notices.push(format!("{} decisions over a part of an earlier one", audit.cuts));
     }

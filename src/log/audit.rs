@@ -100,6 +100,8 @@ pub struct Audit {
     pub optional: u64,
     /// How many sites cut a standing one.
     pub cuts: u64,
+    /// How many seals and sign-offs were too many for their texts to be compared.
+    pub uncompared: u64,
     /// The review; none where the base is not to be had or something is wrong before any decision.
     pub replay: Option<Replay>,
     /// The records, if they were asked for; sources are left out.
@@ -193,6 +195,7 @@ impl Auditor {
             clock: None,
             optional: 0,
             cuts: 0,
+            uncompared: 0,
             replay: None,
             records: Vec::new(),
             hashes: Vec::new(),
@@ -325,6 +328,7 @@ impl Auditor {
         (self.found.size, self.found.head) = (self.chain.size(), self.chain.head());
         let replayer = self.replayer.take().expect("taken only here");
         self.found.cuts = replayer.cuts();
+        self.found.uncompared = replayer.uncompared();
         match replayer.finish() {
             Ok(replay) => self.found.replay = replay,
             Err(fault) if self.found.error.is_none() => {

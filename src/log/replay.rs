@@ -82,6 +82,8 @@ pub struct Replayer {
     /// How many sites cut a standing one: legal, but recto itself writes none.
     cuts: u64,
     checked: Checked,
+    /// How many established texts were named and not compared any more.
+    uncompared: u64,
 }
 
 /// Holds which established text was last computed, and how much more may be.
@@ -252,7 +254,10 @@ impl Replayer {
         if self.checked.digest.is_none() {
             let text = ledger.established();
             let cost = text.len() + ESTABLISHED_BUDGET / 1024;
-            let Some(rest) = self.checked.budget.checked_sub(cost) else { return Ok(()) };
+            let Some(rest) = self.checked.budget.checked_sub(cost) else {
+                self.uncompared += 1;
+                return Ok(());
+            };
             self.checked = Checked { digest: Some(Digest::of(text.as_bytes())), budget: rest };
         }
         if self.checked.digest == Some(named) { Ok(()) } else { Err(Fault::Established) }
@@ -262,6 +267,12 @@ impl Replayer {
     #[must_use]
     pub fn header(&self) -> Option<&Opened> {
         self.header.as_ref()
+    }
+
+    /// Returns how many named established texts were beyond what is compared.
+    #[must_use]
+    pub fn uncompared(&self) -> u64 {
+        self.uncompared
     }
 
     /// Returns how many sites cut a standing one.

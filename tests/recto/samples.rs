@@ -9,7 +9,9 @@ use recto::digest::Digest;
 use recto::document::Text;
 use recto::formats::page_break::{Edge, PageBreak};
 use recto::log::audit::{Audit, Finding, Plan, audit};
+use recto::log::seal::Verdict;
 use recto::review::state::Review;
+use recto::shell::judge::{Case, Judge};
 use unicode_normalization::UnicodeNormalization;
 
 use super::fuzz::collation::check_texts;
@@ -226,6 +228,11 @@ fn good_logs_give_the_text_that_they_gave_when_they_were_made() {
             9,
             "d24d6ec4346471a141b832804c7728e883d5d336240ed407973b9ded84bbe7da",
         ),
+        (
+            "sealed.recto.jsonl",
+            12,
+            "57748713e274901e913cff4b968d7e970f71b32062034b08af27b8f96773ce31",
+        ),
     ];
     for (log, size, digest) in cases {
         let audit = audited(log);
@@ -233,6 +240,26 @@ fn good_logs_give_the_text_that_they_gave_when_they_were_made() {
         let replay = audit.replay.expect("a log with its sources");
         assert_eq!(replay.base.as_str(), read("logs", "letter.txt"));
         assert_eq!(Digest::of(replay.ledger.established().as_bytes()).to_hex(), digest, "{log}");
+    }
+}
+
+/// The signature must verify for ever, whoever reads it.
+#[test]
+fn the_sealed_log_is_sealed_by_its_listed_key() {
+    let audit = audited("sealed.recto.jsonl");
+    let header = audit.header.as_ref().expect("a header");
+    let signers = folder().join("logs").join("allowed_signers");
+    for fast in [false, true] {
+        let mut judge = Judge::new(None, None, fast);
+        let log = folder().join("logs").join("sealed.recto.jsonl");
+        assert_eq!(judge.signers_of(&log).as_deref(), Some(signers.as_path()));
+        let signers = Some(signers.as_path());
+        let case = Case { log: &header.log, reviewer: &header.reviewer, signers };
+        let verdicts: Vec<_> = audit.seals.iter().map(|seal| judge.judge(seal, &case)).collect();
+        assert_eq!(verdicts, [Verdict::Good]);
+        // Moved to another log it is none.
+        let case = Case { log: "00000000000000000000000000000000", ..case };
+        assert!(matches!(judge.judge(&audit.seals[0], &case), Verdict::Broken(_)));
     }
 }
 
