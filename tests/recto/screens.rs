@@ -9,4 +9,5 @@ mod looks;
 mod mouse;
 mod says;
 mod seals;
+mod themes;
 mod verbs;

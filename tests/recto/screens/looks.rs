@@ -5,7 +5,7 @@ use recto::ui::theme::Theme;
 
 use super::driver::{Screen, setup};
 
-fn sample(name: &str, file: &str) -> String {
+pub(super) fn sample(name: &str, file: &str) -> String {
     let path = format!("{}/sample_docs/{name}/{file}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
