@@ -12,6 +12,7 @@ use crate::log::audit::{Finding, Plan};
 use crate::log::history::history;
 use crate::log::record::Body;
 use crate::review::event::Event;
+use crate::shell::bookmark;
 use crate::shell::canvas::Canvas;
 use crate::shell::clock;
 use crate::shell::frames::Frames;
@@ -257,6 +258,11 @@ fn details(recent: &Recent) -> Vec<(String, String)> {
                 let told_of = history(header, base, &found.records).unwrap_or_default();
                 if let Some(last) = told_of.iter().rev().find_map(|entry| act(entry)) {
                     tell("last act", last);
+                }
+                if let Some(kept) = bookmark::load(&recent.log) {
+                    let line = base.line_of(kept.at.min(base.len())) + 1;
+                    let open = recent.total - recent.decided.min(recent.total);
+                    tell("next", format!("line {line}; {open} open in all"));
                 }
             }
         }

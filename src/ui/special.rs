@@ -1,8 +1,11 @@
 //! Letters that a keyboard may not have: by code, by two keys, from those that a document has.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::text::visible::is_sign;
 
 /// Tells how a special letter is being put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +154,8 @@ pub fn escape_at_end(text: &str) -> Option<(usize, char)> {
     Some((start, letter_of(code).filter(|_| whole)?))
 }
 
-/// Counts the letters beyond ASCII in some texts, the most frequent first, then by code.
+/// Counts the letters beyond ASCII in some texts, the most frequent first, then by code; those that
+/// cannot be seen come last.
 #[must_use]
 pub fn letters_of(texts: &[&str]) -> Vec<(char, usize)> {
     let mut counts: BTreeMap<char, usize> = BTreeMap::new();
@@ -159,7 +163,7 @@ pub fn letters_of(texts: &[&str]) -> Vec<(char, usize)> {
         *counts.entry(letter).or_default() += 1;
     }
     let mut letters: Vec<(char, usize)> = counts.into_iter().collect();
-    letters.sort_by_key(|&(letter, count)| (std::cmp::Reverse(count), letter));
+    letters.sort_by_key(|&(letter, count)| (is_sign(letter), Reverse(count), letter));
     letters
 }
 
@@ -235,6 +239,7 @@ mod tests {
         assert_eq!(escape_at_end("\\u{0}"), None);
         assert_eq!(escape_at_end("\\u{d800}"), None);
         assert_eq!(letters_of(&["aſſé", "éſ—"]), [('ſ', 3), ('é', 2), ('—', 1)]);
+        assert_eq!(letters_of(&["\u{200b}\u{200b}—"]), [('—', 1), ('\u{200b}', 2)]);
         assert_eq!((plain('É'), plain('ﬁ'), plain('ſ')), ('e', 'f', 's'));
     }
 }

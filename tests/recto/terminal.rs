@@ -626,6 +626,23 @@ fn mouse_and_title_stay_the_terminals_where_the_config_says_so() {
 }
 
 #[test]
+fn a_theme_that_is_wrong_is_named_with_its_line() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path().join("config/recto/themes")).expect("a folder");
+    desk.put("config/recto/config.toml", "theme = \"mine\"\n");
+    desk.put("config/recto/themes/mine.toml", "base = \"dark\"\n[looks]\nopen = \"mauve\"\n");
+    let mut pty = desk.start((160, 24), &[]);
+    pty.wait("recto/themes/mine.toml: line 3: \"mauve\" is no colour and no attribute");
+    assert!(!pty.end().success());
+    desk.put("config/recto/themes/mine.toml", "base = \"dark\"\n[looks]\nopen = \"214\"\n");
+    let mut pty = desk.open();
+    pty.send("q");
+    assert!(pty.end().success());
+    let sent = String::from_utf8_lossy(&pty.sent_from(0)).into_owned();
+    assert!(sent.contains("38;5;214"), "the colour is sent");
+}
+
+#[test]
 fn a_copy_is_a_clipboard_sequence_and_never_a_question() {
     let desk = Desk::new();
     let mut pty = desk.open();
@@ -649,6 +666,7 @@ fn the_start_screen_lists_reviews_and_goes_on_with_them() {
     pty.wait("1 of 6");
     pty.wait("unchanged since you began");
     pty.wait("accept qu1ck → quick in line 1");
+    pty.wait("line 2; 5 open in all");
     pty.send("?");
     pty.wait("take this entry off the list");
     pty.send("?\r");
