@@ -10,6 +10,10 @@ use crate::document::Text;
 
 /// From this likeness on (in thousandths) a partner explains a line.
 const PARTNER: u32 = 500;
+/// Below this likeness (in thousandths) two lines are unlike: by chance others are as much alike.
+/// They are paired where nothing else is left for either, not where one side has several lines more:
+/// stamps, running heads, notes.
+const UNLIKE: u32 = 420;
 /// From this likeness on (in thousandths) a pair is not looked at again.
 const SURE: u32 = 600;
 
@@ -59,7 +63,10 @@ pub(crate) fn units(
     let explained: usize = explained.map(|pair| size(&old_folded, pair.base.clone())).sum();
     let (all, other) = (size(&old_folded, 0..old.len()), size(&new_folded, 0..new.len()));
     // As many lines on both sides answer each other in order, however unlike.
-    if 2 * explained < all.min(other) && old.len() != new.len() {
+    if 2 * explained < all.min(other)
+        && old.len() != new.len()
+        && is_kindred((&old_folded, 0..old.len()), (&new_folded, 0..new.len()))
+    {
         return vec![unit(0..old.len(), 0..new.len())];
     }
     let mut units = Vec::with_capacity(pairs.len());
@@ -76,6 +83,9 @@ pub(crate) fn units(
             weak.clear();
             units.push(unit(stretch.0, stretch.1));
         } else {
+            if has_several_more(stretch.0.len(), stretch.1.len()) {
+                weak.retain(|(pair, _)| pair.likeness >= UNLIKE);
+            }
             let paired = pair_stretch(&mut weak, stretch);
             units.extend(paired.into_iter().map(|(x, y)| unit(x, y)));
         }
@@ -86,6 +96,12 @@ pub(crate) fn units(
     }
     rejoin(&mut units, (&old, &old_folded), (&new, &new_folded));
     units
+}
+
+/// Says whether of two stretches one has so many lines more that most of those are its own.
+fn has_several_more(one: usize, other: usize) -> bool {
+    let (fewer, more) = (one.min(other), one.max(other));
+    more - fewer >= 3 && 2 * more >= 3 * fewer
 }
 
 /// The most characters of a line that says nothing by itself: it may be like any other such line.
@@ -167,6 +183,32 @@ fn is_reflowed(
     let ((sum, longest), (new_sum, new_longest)) = (measure(old, base), measure(new, transcript));
     5 * sum.min(new_sum) >= 3 * sum.max(new_sum)
         && 5 * longest.max(new_longest) >= 7 * longest.min(new_longest)
+        && is_kindred((old, base.clone()), (new, transcript.clone()))
+}
+
+/// How many letters make a run by which kindred texts are known.
+const RUN: usize = 4;
+
+/// Says whether two stretches share runs of letters at all: words aligned across the line ends of
+/// stamps and notes would make a stamp a misreading of half a note.
+fn is_kindred(
+    (old, base): (&Folded, Range<usize>),
+    (new, transcript): (&Folded, Range<usize>),
+) -> bool {
+    let runs = |folded: &Folded, lines: Range<usize>| {
+        let text = folded.lines(lines.start, lines.len());
+        let run = |run: &[u8]| run.iter().fold(0, |run, &byte| run << 8 | u32::from(byte));
+        let mut runs: Vec<u32> = text.windows(RUN).map(run).collect();
+        runs.sort_unstable();
+        runs
+    };
+    let (old, new) = (runs(old, base), runs(new, transcript));
+    let (mut x, mut y, mut shared) = (0, 0, 0);
+    while let (Some(one), Some(other)) = (old.get(x), new.get(y)) {
+        shared += usize::from(one == other);
+        (x, y) = (x + usize::from(one <= other), y + usize::from(other <= one));
+    }
+    8 * shared >= old.len().min(new.len())
 }
 
 /// Gives a unit the lines left over beside it that it lacks: a paragraph parted by stamps.
