@@ -2,6 +2,7 @@
 
 use crate::collate::fix::{Fix, Row};
 use crate::collate::flow;
+use crate::collate::pages::pieces;
 use crate::collate::plan::{Block, Plan};
 use crate::collate::rows::rows_and_fixes;
 use crate::collate::units::units;
@@ -35,8 +36,11 @@ pub fn gap(plan: &Plan, block: u32) -> Gap {
 pub fn gap_with(buffers: &mut Buffers, plan: &Plan, block: u32) -> Gap {
     let block = &plan.blocks[block as usize];
     let mut work = Work::new(plan, buffers);
-    if !block.equal {
+    if block.equal || plan.base.page_count() == 1 || plan.transcript.page_count() == 1 {
         work_out(&mut work, block);
+    } else {
+        let pieces = pieces(&plan.base, &plan.transcript, block);
+        pieces.iter().for_each(|piece| work_out(&mut work, piece));
     }
     let (rows, fixes) = rows_and_fixes(plan, block, &buffers.changes);
     Gap { rows, fixes }
@@ -44,6 +48,9 @@ pub fn gap_with(buffers: &mut Buffers, plan: &Plan, block: u32) -> Gap {
 
 /// Finds the changes of a block, unit by unit, and those of the lines between units.
 fn work_out(work: &mut Work<'_>, block: &Block) {
+    if block.equal {
+        return;
+    }
     let (mut x, mut y) = (block.base_lines.start, block.transcript_lines.start);
     let one_each = block.base_lines.len() == 1 && block.transcript_lines.len() == 1;
     if one_each && !is_blank(work.base, x) && !is_blank(work.transcript, y) {

@@ -17,6 +17,7 @@ pub mod lexicon;
 mod likeness;
 pub mod marks;
 pub(crate) mod mixing;
+mod pages;
 mod pair;
 pub mod plan;
 mod rows;
