@@ -47,7 +47,7 @@ fn goes_through_the_places_line_by_line() {
     a r e s u q ? > line 3: note noted (record 6); open 3, accepted 1, rejected 1, edited 0
     a r e s u q ? > line 3: yours, "five" → "fïve" (record 7); open 2, accepted 1, rejected 1, edited 1
 
-    line 4, line only in the OCR, 2 open.
+    line 4, extra line, 2 open.
     only in the OCR: stamp
     accept: leave out; reject: keep.
     a r e s u q ? > took back #7 edit "fiue" → "fïve" in line 3 (record 8); open 3, accepted 1, rejected 1, edited 0
