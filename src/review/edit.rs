@@ -283,7 +283,11 @@ fn change_sites(
         at = shown.end;
         let meets = shown.start < change.old.end && change.old.start < shown.end;
         let within = change.old.start < shown.start && shown.start < change.old.end;
-        if !meets && !within {
+        // Where nothing is shown, new text takes the place of the first reading that is left out
+        // there: an insertion of its own would stand after all others at that offset.
+        let instead =
+            shown.is_empty() && shown == change.old && span.is_none() && insertions.is_empty();
+        if !meets && !within && !instead {
             continue;
         }
         match piece.role {

@@ -214,6 +214,29 @@ fn naive_established(base: &str, events: &[Event]) -> String {
     text
 }
 
+#[test]
+fn new_text_takes_the_place_of_a_line_left_out() {
+    let missing = |text: &str| (String::new(), text.to_owned());
+    let mut review = Review::new(made(&[missing("\n"), missing("a")]));
+    let first = review.collation().fixes().next().expect("two fixes");
+    let reject = Decide {
+        verdict: Verdict::Reject,
+        scope: Scope::Fix,
+        fixes: vec![first],
+        own: Vec::new(),
+        reach: Reach::Every,
+        offered: None,
+    };
+    let decision = decide(&review, &Command::Decide(reject)).expect("can be decided");
+    review.apply(0, &decision.events[0]).expect("fits");
+    let target = Target::Row(every_row(&review)[0]);
+    let edit = Command::Edit { scope: Scope::Line, target, text: "e".to_owned() };
+    let decision = decide(&review, &edit).expect("can be edited");
+    review.apply(1, &decision.events[0]).expect("fits");
+    assert_eq!(shown_rows(&review).concat(), "ea");
+    assert_eq!(review.counts().edited, 1, "the place left out is the place edited");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
