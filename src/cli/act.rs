@@ -10,6 +10,7 @@ use crate::review::counts::Counts;
 use crate::review::decide::decide;
 use crate::review::event::{Event, Verdict};
 use crate::review::state::Review;
+use crate::shell::clock;
 use crate::shell::console::Console;
 use crate::shell::session::Session;
 use crate::shell::store::Store;
@@ -21,8 +22,8 @@ use crate::shell::store::Store;
 pub fn review(session: &Session) -> Result<Review, Failure> {
     let plan = plan::plan(session.base.text.clone(), session.proposed());
     let mut review = Review::new(Collation::complete(plan));
-    for (seq, event) in &session.events {
-        review.apply(*seq, event).map_err(|misfit| {
+    for (seq, event) in session.chronicle.events() {
+        review.apply(seq, event).map_err(|misfit| {
             Failure::no(format_args!("{}, record {seq}: {misfit}", session.log.display()))
                 .hint("`recto verify` tells what of the log is sound")
         })?;
@@ -52,7 +53,7 @@ pub fn act(
         return Err(Failure::cannot(why));
     }
     let decision = decide(review, command).map_err(|refusal| refused(&refusal))?;
-    let seqs = session.writer.append(&decision.events).map_err(|not_saved| {
+    let seqs = session.writer.append(&decision.events, &clock::now()).map_err(|not_saved| {
         Failure::cannot(format_args!("not saved: {}", not_saved.why))
             .hint("--log FILE puts the log elsewhere")
     })?;

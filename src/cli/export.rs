@@ -185,6 +185,6 @@ fn cut(session: &mut Session, at: u64) -> Result<(), Failure> {
         return Err(Failure::cannot(format_args!("there is no record {at}: the last is {last}")));
     }
     *size = at + 1;
-    session.events.retain(|&(seq, _)| seq <= at);
+    session.chronicle.cut(at);
     Ok(())
 }

@@ -82,7 +82,7 @@ enum Command {
     Diff(diff::Options),
     /// Measure error rates; count the differences by kind, and what is decided.
     Stats(stats::Options),
-    /// Show the established text as it stood at any record.
+    /// Play a log: how the text came about, record by record.
     Replay(replay::Options),
     /// Print what happened in a review.
     Log(log::Options),

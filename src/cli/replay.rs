@@ -1,13 +1,18 @@
-//! `recto replay`: a review as it stood at any record.
+//! `recto replay`: how a review came about, on the screen, or its text at any record.
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::sources;
+use crate::cli::sources::{self, Sources, Texts};
+use crate::cli::verify;
 use crate::log::audit::{Audit, Finding, Plan};
 use crate::shell::console::Console;
 use crate::shell::log_reader;
+use crate::shell::looks::Looks;
+use crate::shell::screen::{self, Replay};
+use crate::shell::signals;
+use crate::shell::terminal::Terminal;
 use crate::text::visible;
 
 /// Names a log and a place in it.
@@ -16,23 +21,22 @@ pub struct Options {
     /// The log, or the OCR text that it lies beside.
     #[arg(value_name = "BASE|LOG", value_parser = sources::log())]
     log: PathBuf,
-    /// The record up to which the review is replayed; the last one if left out.
+    /// The record to begin at; the last one if left out.
     #[arg(long, value_name = "SEQ")]
     at: Option<u64>,
-    /// Print the established text.
+    /// Print the established text as it stood, no terminal needed.
     #[arg(long)]
     text: bool,
 }
 
-/// Prints the established text as it stood.
+/// Shows the replay on the screen, or prints the established text as it stood.
 ///
 /// # Errors
 /// A log that cannot be read, is broken or of a newer recto before that record; a record that is
 /// not there.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     if !options.text {
-        return Err(Failure::cannot("replay needs to be told what to print")
-            .hint("--text prints the established text as it stood at --at SEQ"));
+        return play(options, console);
     }
     let plan = Plan { until: options.at, ..Plan::default() };
     let audit = log_reader::read(&options.log, &plan).map_err(Failure::cannot)?;
@@ -53,6 +57,45 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         console.result(lines.collect::<String>().as_bytes())?;
     } else {
         console.result(text.as_bytes())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Shows the replay until it is left. Nothing is written, nothing locked.
+fn play(options: &Options, console: &Console) -> Result<Exit, Failure> {
+    Terminal::find().map_err(|none| {
+        Failure::cannot(none).hint("--text prints the established text as it stood at --at SEQ")
+    })?;
+    let sources = Sources {
+        base: options.log.clone(),
+        transcript: None,
+        log: None,
+        reviewer: None,
+        texts: Texts { encoding: None, page_break: None },
+    };
+    let mut session = sources.look()?;
+    let Some((_, size)) = session.head else {
+        return Err(Failure::cannot(format_args!("there is no log {} yet", session.log.display()))
+            .hint("`recto review` begins one with the first decision"));
+    };
+    let last = session.chronicle.records().last().map_or(0, |record| record.seq);
+    if let Some(at) = options.at.filter(|&at| at > last) {
+        let log = session.log.display();
+        return Err(Failure::cannot(format_args!("{log} has no record {at} that could be shown"))
+            .hint(format_args!("its records are 0 to {last}")));
+    }
+    // What cannot be replayed is said at the end of what can.
+    let torn = session.finding == Finding::Torn;
+    let end = torn.then(|| format!("what follows record {} is no whole record", size - 1));
+    let end = session.read_only.take().or(end);
+    session.notices.extend(end.clone());
+    session.read_only = end;
+    let looks = Looks::find(console.coloured())?;
+    let left =
+        screen::run(session, looks, Some(Replay { at: options.at, check: verify::printed }))?;
+    if let Some(signal) = left.signal {
+        // Whoever sent it looks at how the program ended; the terminal may be gone.
+        signals::die_of(signal);
     }
     Ok(Exit::Done)
 }

@@ -128,7 +128,7 @@ fn show(session: Session, access: Access, console: &Console) -> Result<Exit, Fai
     }
     let looks = Looks::find(console.coloured())?;
     let log = session.log.clone();
-    let left = screen::run(session, looks)?;
+    let left = screen::run(session, looks, None)?;
     if let Some(signal) = left.signal {
         // Whoever sent it looks at how the program ended; the terminal may be gone.
         signals::die_of(signal);

@@ -88,8 +88,8 @@ pub fn after_sign_off(session: &mut Session, review: &Review, console: &Console)
 /// A record that does not fit the base.
 fn established(session: &Session) -> Result<Digest, Failure> {
     let mut ledger = Ledger::new(session.base.text.clone());
-    for (seq, event) in &session.events {
-        ledger.apply(*seq, event).map_err(|misfit| {
+    for (seq, event) in session.chronicle.events() {
+        ledger.apply(seq, event).map_err(|misfit| {
             Failure::no(format_args!("{}, record {seq}: {misfit}", session.log.display()))
         })?;
     }

@@ -118,6 +118,29 @@ fn read_base(path: &Path) -> Result<Text, Failure> {
     Text::new(text).map_err(Failure::cannot)
 }
 
+/// Verifies one log and returns the report as it is printed for people.
+#[must_use]
+pub fn printed(log: &Path) -> String {
+    let options = Options {
+        logs: vec![log.to_owned()],
+        require: vec![Level::Intact],
+        anchor: Vec::new(),
+        signers: None,
+        revoked: None,
+        fast: false,
+        base: None,
+        json: false,
+        script: false,
+    };
+    let mut checks = Checks {
+        witnesses: Witnesses::with(&options.logs),
+        judge: Judge::new(None, None, options.fast),
+    };
+    report(log, &Plan::default(), &options, &mut checks)
+        .unwrap_or_else(|error| Report::unread(log, &error.to_string()))
+        .print()
+}
+
 fn report(
     log: &Path,
     plan: &Plan,

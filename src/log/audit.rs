@@ -10,6 +10,7 @@ use crate::log::members::Wrong;
 use crate::log::record::{Body, Head, MAX_LINE, Opened, Record, Recovered};
 use crate::log::replay::{Fault, Given, Replay, Replayer};
 use crate::log::seal::Seal;
+use crate::log::time::milliseconds;
 use crate::text::visible::quoted;
 
 /// Says why a record of an unbroken chain is an error of the log.
@@ -348,18 +349,4 @@ pub fn audit(bytes: &[u8], plan: Plan) -> Audit {
     auditor.block(&Block::check(bytes[..lines].to_vec()));
     let rest = &bytes[lines..];
     auditor.finish(&rest[..rest.len().min(MAX_LINE + 1)], rest.len() as u64)
-}
-
-/// Turns a time stamp of the log's form into milliseconds since some day long ago.
-fn milliseconds(time: &str) -> i64 {
-    let number = |from: usize, to: usize| {
-        time[from..to].bytes().fold(0, |n, digit| n * 10 + i64::from(digit - b'0'))
-    };
-    let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
-    // A year begins in March here, so that the leap day is its last.
-    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
-    let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    let days = year * 365 + leaps + (month * 153 + 2) / 5 + day;
-    let minutes = (days * 24 + number(11, 13)) * 60 + number(14, 16);
-    (minutes * 60 + number(17, 19)) * 1000 + number(20, 23)
 }

@@ -82,7 +82,7 @@ fn apply<'a>(ledger: &mut Ledger, seq: u64, event: &'a Event) -> Result<Vec<Chan
 }
 
 /// Returns the text over a place as it stands; a site that reaches beyond it counts whole.
-fn standing(ledger: &Ledger, place: Place) -> String {
+pub(super) fn standing(ledger: &Ledger, place: Place) -> String {
     let mut text = String::new();
     let mut at = place.start;
     for site in ledger.standing_over(place) {

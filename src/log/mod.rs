@@ -11,7 +11,11 @@
 //! | [`audit`] | chain and replay together, as `verify` and every opening need them |
 //! | [`anchor`] | heads remembered elsewhere |
 //! | [`seal`], [`signers`] | what is signed, and whose key may |
+//! | [`chronicle`] | the records in order, with who wrote each |
+//! | [`landmark`] | the records that a replay can be steered by |
 //! | [`history`] | what happened, for people |
+//! | [`line_history`] | what was ever decided at a place |
+//! | [`time`] | the time stamps of records |
 //! | [`draft`] | the records of a new log; acts cut into parts |
 //! | [`witness`] | a log as it counts beside others over the same base |
 //! | [`merge`] | what several logs say together: single, agreed, disputed |
@@ -19,15 +23,19 @@
 pub mod anchor;
 pub mod audit;
 pub mod chain;
+pub mod chronicle;
 pub mod decode;
 pub mod draft;
 pub mod encode;
 pub mod history;
 pub mod json;
+pub mod landmark;
+pub mod line_history;
 pub mod members;
 pub mod merge;
 pub mod record;
 pub mod replay;
 pub mod seal;
 pub mod signers;
+pub mod time;
 pub mod witness;

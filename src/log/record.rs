@@ -48,6 +48,17 @@ pub enum Body {
     Optional(String),
 }
 
+impl Record {
+    /// Returns what happened in the review, where the record tells it.
+    #[must_use]
+    pub fn event(&self) -> Option<&Event> {
+        match &self.body {
+            Body::Review(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
 impl Body {
     /// Returns the kind as the log names it.
     #[must_use]

@@ -2,9 +2,24 @@
 
 use crate::review::command::{Decision, Refusal};
 use crate::review::event::{Event, Extent, Mark, Place};
-use crate::review::ledger::{Act, Remark};
+use crate::review::ledger::{Act, Ledger, Remark};
 use crate::review::site::{change_in_words, reading_in_words};
 use crate::review::state::Review;
+
+impl Ledger {
+    /// Returns the act that an undo takes back: the live one that became live last.
+    #[must_use]
+    pub fn undoable(&self) -> Option<&Act> {
+        self.live.last().map(|&(_, index)| &self.acts[index as usize])
+    }
+
+    /// Returns the act that a redo revives: the one undone last, unless new work came after it.
+    #[must_use]
+    pub fn redoable(&self) -> Option<&Act> {
+        let &(by, index) = self.undone.last()?;
+        (Some(by) > self.last_work).then(|| &self.acts[index as usize])
+    }
+}
 
 /// Takes back the live act that became live last.
 ///

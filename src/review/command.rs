@@ -21,6 +21,13 @@ pub enum Command {
         /// The text that shall stand there.
         text: String,
     },
+    /// A reading that stood at a place before, or was recorded for it.
+    Restore {
+        /// The place.
+        place: Place,
+        /// The reading that shall stand there again.
+        reading: String,
+    },
     /// A note on a span of the base.
     Note {
         /// The span.
@@ -126,6 +133,12 @@ pub enum Refusal {
     /// The fix has that reading already.
     #[error("already {0}")]
     Already(&'static str),
+    /// A reading that stands already.
+    #[error("that is what stands here now")]
+    Stands,
+    /// A later reading reaches further than the place.
+    #[error("a later reading reaches over this place, from record {0}: o reopens it first")]
+    ReachedOver(u64),
     /// An edit that changes nothing.
     #[error("nothing changed")]
     Unchanged,

@@ -13,7 +13,7 @@ use crate::review::site::{
     bare_site, change_in_words, proposed_over, push_site, reading_in_words, widened,
 };
 use crate::review::state::Review;
-use crate::review::{back, edit, offers};
+use crate::review::{back, edit, offers, restore};
 
 /// Works out what a command would record. It holds all the rules and changes nothing.
 ///
@@ -25,6 +25,7 @@ pub fn decide(review: &Review, command: &Command) -> Result<Decision, Refusal> {
         Command::Decide(wish) => decide_fixes(review, wish),
         Command::Offers(wish) => offers::decide_offers(review, wish),
         Command::Edit { scope, target, text } => edit::decide_edit(review, *scope, target, text),
+        Command::Restore { place, reading } => restore::restore(review, *place, reading),
         Command::Note { at, mark, note } => note_place(review, at, *mark, note),
         Command::SignOff { page, read } => sign_off(review, *page, *read),
         Command::Undo => back::undo(review),

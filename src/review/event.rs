@@ -182,6 +182,19 @@ pub struct Decided {
     pub sites: Vec<Site>,
 }
 
+impl Verdict {
+    /// Says whether a site's reading is what the verdict means (log format §2, Sites).
+    #[must_use]
+    pub fn fits(self, site: &Site) -> bool {
+        match self {
+            Self::Accept => site.proposed.is_some() && site.reading == site.proposed,
+            Self::Reject => site.reading.as_ref() == Some(&site.base),
+            Self::Edit => site.reading.is_some(),
+            Self::Reopen => site.reading.is_none(),
+        }
+    }
+}
+
 /// Names a record of a log that an adjudication settles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Over {

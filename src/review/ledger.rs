@@ -35,6 +35,9 @@ pub enum Misfit {
     /// A part names a first part that is not its own act's.
     #[error("record {0} is not the first part of this act")]
     NoFirstPart(u64),
+    /// The ledger shows an earlier record than its last.
+    #[error("nothing can follow while an earlier record is shown")]
+    Past,
 }
 
 /// Tells what an act is that decides nothing.
@@ -58,11 +61,11 @@ pub struct Act {
     /// What it is where it is no decision.
     pub remark: Option<Remark>,
     /// Whether it is in force.
-    live: bool,
+    pub(super) live: bool,
     /// The record under which it last came into force, or was undone.
     since: u64,
     /// Its sites, as numbers of stored sites; contiguous, since parts follow each other.
-    sites: Vec<Range<u32>>,
+    pub(super) sites: Vec<Range<u32>>,
     /// The span of a note or sign-off.
     at: Range<usize>,
 }
@@ -82,13 +85,13 @@ impl Act {
 
 /// Holds a site as the ledger keeps it.
 #[derive(Debug, Clone)]
-struct Stored {
-    place: Place,
-    act: u32,
+pub(super) struct Stored {
+    pub(super) place: Place,
+    pub(super) act: u32,
     /// The reading, where it is not the base's own.
     reading: Reading,
     /// A later live site that overlaps this one; then it does not stand.
-    covered_by: Option<u32>,
+    pub(super) covered_by: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,20 +126,22 @@ pub struct Standing<'a> {
 #[derive(Debug, Clone)]
 pub struct Ledger {
     base: Text,
-    acts: Vec<Act>,
-    sites: Vec<Stored>,
+    pub(super) acts: Vec<Act>,
+    /// How many of the acts are shown: all, unless a timeline went back.
+    pub(super) shown: usize,
+    pub(super) sites: Vec<Stored>,
     /// Live sites that no later live site overlaps; reopenings are among them.
-    uncovered: BTreeMap<Place, u32>,
+    pub(super) uncovered: BTreeMap<Place, u32>,
     /// Live sites that a later one covers.
     covered: Spans,
     /// The sites that each site was chosen to cover.
     covers: BTreeMap<u32, Vec<u32>>,
     /// Acts in force by when they last became live.
-    live: BTreeSet<(u64, u32)>,
+    pub(super) live: BTreeSet<(u64, u32)>,
     /// Acts undone, by the record that undid them.
-    undone: BTreeSet<(u64, u32)>,
+    pub(super) undone: BTreeSet<(u64, u32)>,
     /// The latest record that is new work: no redo reaches behind it.
-    last_work: Option<u64>,
+    pub(super) last_work: Option<u64>,
     signatures: Signatures,
 }
 
@@ -147,6 +152,7 @@ impl Ledger {
         Self {
             base,
             acts: Vec::new(),
+            shown: 0,
             sites: Vec::new(),
             uncovered: BTreeMap::new(),
             covered: Spans::default(),
@@ -171,6 +177,9 @@ impl Ledger {
     /// # Errors
     /// An event that does not fit changes nothing and is a [`Misfit`].
     pub fn apply(&mut self, seq: u64, event: &Event) -> Result<Vec<Place>, Misfit> {
+        if self.shown < self.acts.len() {
+            return Err(Misfit::Past);
+        }
         let touched = self.take(seq, event)?;
         self.signatures.take(seq, event, &touched);
         Ok(touched)
@@ -205,8 +214,13 @@ impl Ledger {
     }
 
     fn act_index(&self, of: u64) -> Result<u32, Misfit> {
+        self.index(of).ok_or(Misfit::NoAct(of))
+    }
+
+    /// Returns which act has the number `of`, shown or not.
+    pub(super) fn index(&self, of: u64) -> Option<u32> {
         let found = self.acts.binary_search_by_key(&of, |act| act.seq);
-        found.map(|index| index as u32).map_err(|_| Misfit::NoAct(of))
+        found.ok().map(|index| index as u32)
     }
 
     fn decide(&mut self, seq: u64, decided: &Decided) -> Result<Vec<Place>, Misfit> {
@@ -248,6 +262,7 @@ impl Ledger {
         let index = self.acts.len() as u32;
         self.live.insert((act.seq, index));
         self.acts.push(act);
+        self.shown = self.acts.len();
         index
     }
 
@@ -273,7 +288,7 @@ impl Ledger {
             if before.is_some_and(|before| before >= site.place || before.overlaps(site.place)) {
                 return Err(Misfit::Disorder(site.place.start));
             }
-            if !reading_fits(decided.verdict, site) {
+            if !decided.verdict.fits(site) {
                 return Err(Misfit::Reading(site.place.start, decided.verdict));
             }
             before = Some(site.place);
@@ -446,13 +461,13 @@ impl Ledger {
     /// Returns every act, by sequence number.
     #[must_use]
     pub fn acts(&self) -> &[Act] {
-        &self.acts
+        &self.acts[..self.shown]
     }
 
     /// Returns the act of record `seq`.
     #[must_use]
     pub fn act(&self, seq: u64) -> Option<&Act> {
-        self.act_index(seq).ok().map(|index| &self.acts[index as usize])
+        self.index(seq).and_then(|index| self.acts().get(index as usize))
     }
 
     /// Returns the places of an act: its sites', or the span of a note or sign-off.
@@ -471,28 +486,5 @@ impl Ledger {
     pub fn first_reading(&self, act: &Act) -> Option<&str> {
         let id = act.sites.first()?.clone().next()?;
         self.reading(id)
-    }
-
-    /// Returns the act that an undo takes back: the live one that became live last.
-    #[must_use]
-    pub fn undoable(&self) -> Option<&Act> {
-        self.live.last().map(|&(_, index)| &self.acts[index as usize])
-    }
-
-    /// Returns the act that a redo revives: the one undone last, unless new work came after it.
-    #[must_use]
-    pub fn redoable(&self) -> Option<&Act> {
-        let &(by, index) = self.undone.last()?;
-        (Some(by) > self.last_work).then(|| &self.acts[index as usize])
-    }
-}
-
-/// Says whether a site's reading is what its verdict means (log format §2, Sites).
-fn reading_fits(verdict: Verdict, site: &Site) -> bool {
-    match verdict {
-        Verdict::Accept => site.proposed.is_some() && site.reading == site.proposed,
-        Verdict::Reject => site.reading.as_ref() == Some(&site.base),
-        Verdict::Edit => site.reading.is_some(),
-        Verdict::Reopen => site.reading.is_none(),
     }
 }

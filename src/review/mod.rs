@@ -6,6 +6,7 @@
 //! | [`ledger`] | which sites stand: needs the base alone, no collation |
 //! | [`counts`] | the states of fixes, counted |
 //! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
+//! | [`timeline`] | the state at any record, forward and back |
 //! | [`signed`] | sign-offs, and whether what was signed has changed |
 //! | [`spans`] | places by where they lie, for the ledger |
 //! | [`piece`] | a row's two sides as pieces to be drawn |
@@ -16,6 +17,7 @@
 //! | [`offers`] | verdicts on places of a list |
 //! | [`edit`] | an edit as the smallest sites |
 //! | [`back`] | undo and redo |
+//! | [`restore`] | an earlier reading brought back |
 
 pub mod alike;
 pub mod back;
@@ -27,7 +29,9 @@ pub mod event;
 pub mod ledger;
 pub mod offers;
 pub mod piece;
+pub mod restore;
 pub mod signed;
 pub mod site;
 pub mod spans;
 pub mod state;
+pub mod timeline;

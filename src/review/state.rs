@@ -18,7 +18,7 @@ const SMALLEST_CLASS: usize = 8;
 #[derive(Debug)]
 pub struct Review {
     collation: Collation,
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
     /// By block, by fix; empty where a block is equal or its gap is not known.
     states: Vec<Vec<State>>,
     /// How many fixes are open in a block: line ends and others. Blocks without are left out.
@@ -108,25 +108,45 @@ impl Review {
     /// An event that does not fit changes nothing and is a [`Misfit`].
     pub fn apply(&mut self, seq: u64, event: &Event) -> Result<(), Misfit> {
         let touched = self.ledger.apply(seq, event)?;
+        self.remember(seq, event);
+        self.settle_all(&touched);
+        Ok(())
+    }
+
+    /// Keeps notes and sign-offs.
+    pub(super) fn remember(&mut self, seq: u64, event: &Event) {
         match event {
             Event::Noted(noted) => drop(self.notes.insert((noted.at.start, seq), noted.clone())),
             Event::SignedOff(signed) => self.signed.push((seq, signed.clone())),
             _ => {}
         }
-        self.settle_all(&touched);
-        Ok(())
+    }
+
+    /// Forgets all states, to give them anew with [`Self::begin`].
+    pub(super) fn forget_states(&mut self) {
+        self.states.iter_mut().for_each(Vec::clear);
+        self.open_blocks.clear();
+        self.totals = [Counts::default(); 2];
+        self.own.clear();
+    }
+
+    /// Gives the next fix of a block its first state.
+    pub(super) fn begin(&mut self, id: FixId, state: State) {
+        let class = usize::from(self.collation.fix(id).kind != Kind::LineEnd);
+        self.states[id.block as usize].push(state);
+        *self.totals[class].slot(state) += 1;
+        if state == State::Open {
+            self.open_blocks.entry(id.block).or_default()[class] += 1;
+        }
     }
 
     /// Gives the fixes of a block their first states.
     fn meet(&mut self, block: u32) {
         let Some(gap) = self.collation.gap(block) else { return };
-        let (count, span) = (gap.fixes.len(), self.collation.base_span(block));
-        for fix in &gap.fixes {
-            self.totals[usize::from(fix.kind != Kind::LineEnd)].open += 1;
-            let open = self.open_blocks.entry(block).or_default();
-            open[usize::from(fix.kind != Kind::LineEnd)] += 1;
+        let (count, span) = (gap.fixes.len() as u32, self.collation.base_span(block));
+        for fix in 0..count {
+            self.begin(FixId { block, fix }, State::Open);
         }
-        self.states[block as usize] = vec![State::Open; count];
         let standing = self.ledger.standing_from(span.clone()).map(|site| site.place);
         let before = self.ledger.standing_over(Place::new(span, 0)).map(|site| site.place);
         let touched: Vec<Place> = before.chain(standing).collect();
@@ -134,7 +154,7 @@ impl Review {
     }
 
     /// Works out anew the states of all fixes whose text may hang on the `touched` places.
-    fn settle_all(&mut self, touched: &[Place]) {
+    pub(super) fn settle_all(&mut self, touched: &[Place]) {
         let mut done = BTreeSet::new();
         for &place in touched {
             let fixes: Vec<FixId> = self.fixes_over(place).collect();
@@ -185,7 +205,7 @@ impl Review {
         }
     }
 
-    fn state_of_text(&self, standing: &str, proposed: &str, base: &str) -> State {
+    pub(super) fn state_of_text(&self, standing: &str, proposed: &str, base: &str) -> State {
         match () {
             () if standing == proposed => State::Accepted,
             () if standing == base => State::Rejected,

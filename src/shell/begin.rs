@@ -6,6 +6,7 @@ use rustix::fs::{Access as Permission, access};
 
 use crate::document::Document;
 use crate::log::audit::Finding;
+use crate::log::chronicle::Chronicle;
 use crate::measure::likeness::likeness;
 use crate::shell::files;
 use crate::shell::session::{Access, Opening, Session, Unlike};
@@ -50,6 +51,7 @@ pub fn begin(opening: &Opening, fresh: Fresh) -> Result<Session, Trouble> {
             session: writer::session(fresh.reviewer.as_str(), access.by()),
         }),
     };
+    let chronicle = Chronicle::new(fresh.reviewer.as_str(), Vec::new());
     Ok(Session {
         base: fresh.base,
         transcript: fresh.transcript,
@@ -57,7 +59,7 @@ pub fn begin(opening: &Opening, fresh: Fresh) -> Result<Session, Trouble> {
         reviewer: fresh.reviewer,
         log: fresh.log,
         head: None,
-        events: Vec::new(),
+        chronicle,
         writer,
         finding: Finding::Intact,
         read_only: None,

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::collate::collation::Collation;
 use crate::collate::plan::plan;
 use crate::export::about::About;
+use crate::log::chronicle::Chronicle;
 use crate::log::record::Body;
 use crate::review::event::{Decided, Event};
 use crate::review::state::Review;
@@ -94,6 +95,8 @@ impl Stage {
             seals: Seals::default(),
             bookmark: None,
             first_opening: false,
+            chronicle: Chronicle::default(),
+            playback: None,
             keymap: Keymap::standard(),
             theme: Theme::named("dark").expect("built in"),
             repertoire: Repertoire::Unicode,

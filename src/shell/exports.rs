@@ -111,6 +111,11 @@ impl Source {
         self
     }
 
+    /// Leaves out what happened after record `seq`, from now on.
+    pub fn stop_at(&mut self, seq: u64) {
+        self.until = Some(seq);
+    }
+
     /// Writes the review to a file and returns its path.
     ///
     /// # Errors

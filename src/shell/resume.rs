@@ -8,7 +8,8 @@ use crate::formats::page_break::{BadPattern, Edge, PageBreak};
 use crate::log::anchor::Anchor;
 use crate::log::audit::{Audit, Finding, Plan};
 use crate::log::chain::Tail;
-use crate::log::record::{self, Body, Described, Opened, Record};
+use crate::log::chronicle::Chronicle;
+use crate::log::record::{self, Body, Described, Opened};
 use crate::log::replay::{Given, Replay};
 use crate::review::event::Event;
 use crate::shell::anchors;
@@ -69,7 +70,7 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let Some(replay) = audit.replay else {
         return Err(without_base(&found.log, finding, broken, &header));
     };
-    let events = events(audit.records);
+    let chronicle = Chronicle::new(&header.reviewer, audit.records);
     if opening.access == Access::Command
         && let Some(complaint) = broken
     {
@@ -89,10 +90,10 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
         transcript: transcript(&found, &replay, page_break.as_ref())?,
         page_break,
         reviewer,
-        bookmark: bookmark(&found.log, size, &events),
+        bookmark: bookmark(&found.log, size, &chronicle),
         log: found.log,
         head: Some((id, size)),
-        events,
+        chronicle,
         writer: Writer::closed("opened to look only"),
         finding,
         read_only,
@@ -133,10 +134,10 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
         _ => None,
     });
     let seen = seen.collect();
-    session.events = events(loaded.records);
+    session.chronicle = Chronicle::new(session.reviewer.as_str(), loaded.records);
     let id = loaded.replay.header.log;
     session.head = Some((id.clone(), loaded.store.size()));
-    session.bookmark = bookmark(&session.log, loaded.store.size(), &session.events);
+    session.bookmark = bookmark(&session.log, loaded.store.size(), &session.chronicle);
     session.finding = Finding::Intact;
     session.notices.extend(loaded.repairs);
     session.writer = Writer::open(loaded.store, id, seen);
@@ -247,14 +248,6 @@ fn reviewer(opening: &Opening, log: &Path, header: &Opened) -> Result<Reviewer, 
     }
 }
 
-fn events(records: Vec<Record>) -> Vec<(u64, Event)> {
-    let events = records.into_iter().filter_map(|record| match record.body {
-        Body::Review(event) => Some((record.seq, event)),
-        _ => None,
-    });
-    events.collect()
-}
-
 fn page_break(header: &Opened) -> Result<Option<PageBreak>, Trouble> {
     let parse = |it: &record::PageBreak| {
         let at = match it.at {
@@ -320,9 +313,9 @@ fn transcript_notice(found: &Found, replay: &Replay) -> Option<String> {
 }
 
 /// Returns where the reviewer was: the bookmark, unless decisions came after it.
-fn bookmark(log: &Path, size: u64, events: &[(u64, Event)]) -> Option<usize> {
+fn bookmark(log: &Path, size: u64, chronicle: &Chronicle) -> Option<usize> {
     let kept = bookmark::load(log).filter(|kept| kept.records == size).map(|kept| kept.at);
-    kept.or_else(|| events.iter().rev().find_map(|(_, event)| place(event)))
+    kept.or_else(|| chronicle.events().rev().find_map(|(_, event)| place(event)))
 }
 
 fn place(event: &Event) -> Option<usize> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::digest::Digest;
 use crate::review::event::Event;
 use crate::shell::bookmark::{self, Bookmark};
+use crate::shell::clock;
 use crate::shell::post::{Alarm, Post};
 use crate::shell::sealer::Sealer;
 use crate::shell::writer::Writer;
@@ -101,8 +102,9 @@ impl Drop for Saver {
 }
 
 fn append(writer: &mut Writer, events: &[Event]) -> Msg {
-    match writer.append(events) {
-        Ok(seqs) => Msg::Appended { first: seqs.first().copied().unwrap_or_default() },
+    let time = clock::now();
+    match writer.append(events, &time) {
+        Ok(seqs) => Msg::Appended { first: seqs.first().copied().unwrap_or_default(), time },
         Err(fault) => Msg::NotSaved { why: fault.why, stopped: fault.stopped },
     }
 }

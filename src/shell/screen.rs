@@ -2,9 +2,10 @@
 //! changed is drawn. It sleeps until something happens.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::SIGHUP;
@@ -13,9 +14,10 @@ use crate::collate::collation::Collation;
 use crate::collate::plan;
 use crate::export::about;
 use crate::review::counts::Counts;
-use crate::review::event::{Event, Extent};
+use crate::review::event::Extent;
 use crate::review::ledger::Misfit;
 use crate::review::state::Review;
+use crate::review::timeline::Timeline;
 use crate::shell::canvas::Canvas;
 use crate::shell::clipboard;
 use crate::shell::config::{Config, SealAt};
@@ -24,7 +26,7 @@ use crate::shell::gaps::Gaps;
 use crate::shell::input::Reader;
 use crate::shell::looks::Looks;
 use crate::shell::paint::Painter;
-use crate::shell::post::Post;
+use crate::shell::post::{Alarm, Post};
 use crate::shell::recent::Memory;
 use crate::shell::saver::Saver;
 use crate::shell::session::Session;
@@ -34,6 +36,7 @@ use crate::shell::writer::Writer;
 use crate::shell::{editor, exports};
 use crate::ui::model::{Model, Setup};
 use crate::ui::msg::{Effect, Msg};
+use crate::ui::player::Playback;
 use crate::ui::seals::Seals;
 use crate::ui::update::update;
 use crate::ui::view::view;
@@ -73,18 +76,26 @@ pub struct Left {
     pub signal: Option<i32>,
 }
 
-/// Shows a review on the terminal until the reviewer leaves it.
+/// Says how a log is replayed on the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Replay {
+    /// The record to begin at; the last one if none.
+    pub at: Option<u64>,
+    /// Verifies the log at a path and reports on it.
+    pub check: fn(&Path) -> String,
+}
+
+/// Shows a review on the terminal until the reviewer leaves it, or how it came about.
 ///
 /// # Errors
 /// [`ScreenFault`]; the terminal is as it was found then.
-pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
+pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Left, ScreenFault> {
     let terminal = Arc::new(Terminal::find()?);
     let plan = Arc::new(plan::plan(session.base.text.clone(), session.proposed()));
     let (post, posts) = mpsc::channel();
     let gaps = Gaps::of(Arc::clone(&plan));
     gaps.start(&post)?;
-    let mut review = Review::new(Collation::new(plan));
-    apply(&mut review, &session.events)?;
+    let (mut review, playback) = review(Collation::new(plan), &session, replay)?;
     review.begin_session(session.head.as_ref().map_or(0, |&(_, size)| size));
     let exported = exports::Source::of(&session);
     let colour = looks.colour;
@@ -95,8 +106,8 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
     let memory = Memory::of(&session);
     let size = terminal.size();
     let log: PathBuf = session.log.clone();
-    let (model, writer) = model(session, review, looks, size);
-    let saver = Saver::start(writer, log, post.clone())?;
+    let (model, writer) = model(session, (review, playback), looks, size);
+    let saver = Saver::start(writer, log.clone(), post.clone())?;
     let watch = Watch::start(Arc::clone(&terminal), post.clone())?;
     let mut screen = Screen {
         model,
@@ -113,6 +124,8 @@ pub fn run(session: Session, looks: Looks) -> Result<Left, ScreenFault> {
         exported,
         memory,
         listed: false,
+        check: replay.map(|replay| (replay.check, log)),
+        wake: None,
         reader: None,
         terminal,
         post,
@@ -135,21 +148,38 @@ fn remember(memory: &Memory, model: &Model) {
     memory.keep(&review.counts(), signed);
 }
 
-/// Takes in what happened so far.
-fn apply(review: &mut Review, events: &[(u64, Event)]) -> Result<(), ScreenFault> {
-    for (seq, event) in events {
-        review.apply(*seq, event).map_err(|misfit| ScreenFault::Misfit(*seq, misfit))?;
+/// Takes in what happened so far, once for a review, by its timeline for a replay.
+fn review(
+    collation: Collation,
+    session: &Session,
+    replay: Option<Replay>,
+) -> Result<(Review, Option<Playback>), ScreenFault> {
+    let events = || session.chronicle.events();
+    if let Some(replay) = replay {
+        let (ledger, timeline) = Timeline::of(session.base.text.clone(), events())
+            .map_err(|(seq, misfit)| ScreenFault::Misfit(seq, misfit))?;
+        let review = Review::of_history(collation, ledger, events());
+        return Ok((review, Some(Playback { timeline, at: replay.at })));
     }
-    Ok(())
+    let mut review = Review::new(collation);
+    for (seq, event) in events() {
+        review.apply(seq, event).map_err(|misfit| ScreenFault::Misfit(seq, misfit))?;
+    }
+    Ok((review, None))
 }
 
-fn model(session: Session, review: Review, looks: Looks, size: (u16, u16)) -> (Model, Writer) {
+fn model(
+    session: Session,
+    (review, playback): (Review, Option<Playback>),
+    looks: Looks,
+    size: (u16, u16),
+) -> (Model, Writer) {
     // What is wrong with the config was said when the review was opened.
     let seal = Config::load().map_or(SealAt::Never, |config| config.seal);
     let after = session.sealed.map_or(0, |seq| seq + 1);
     let seals = Seals {
         sealed: session.sealed.is_some(),
-        unsealed: session.events.iter().filter(|(seq, _)| *seq >= after).count(),
+        unsealed: session.chronicle.events().filter(|(seq, _)| *seq >= after).count(),
         at_sign_off: seal != SealAt::Never,
         on_leaving: seal == SealAt::Leaving,
         ..Seals::default()
@@ -164,7 +194,9 @@ fn model(session: Session, review: Review, looks: Looks, size: (u16, u16)) -> (M
         notices: session.notices,
         seals,
         bookmark: session.bookmark,
-        first_opening: session.events.is_empty(),
+        first_opening: playback.is_none() && session.chronicle.events().next().is_none(),
+        chronicle: session.chronicle,
+        playback,
         keymap: looks.keymap,
         theme: looks.theme,
         repertoire: looks.repertoire,
@@ -195,6 +227,10 @@ struct Screen {
     memory: Memory,
     /// Whether it is on its list since something was decided.
     listed: bool,
+    /// How to verify the log, and where it is, in a replay.
+    check: Option<(fn(&Path) -> String, PathBuf)>,
+    /// When the model wants to be told that a pause is over.
+    wake: Option<Instant>,
     reader: Option<Reader>,
     terminal: Arc<Terminal>,
     post: Sender<Post>,
@@ -232,14 +268,39 @@ impl Screen {
             if self.leaving && !self.saving {
                 return Ok(None);
             }
-            // The loop holds a sender itself, so there is always another post to wait for.
-            let Ok(first) = posts.recv() else { return Ok(None) };
+            let Some(first) = self.next(posts) else { return Ok(None) };
             for post in std::iter::once(first).chain(posts.try_iter().take(BATCH)) {
                 if let Some(signal) = self.take(post)? {
                     return Ok(Some(signal));
                 }
             }
         }
+    }
+
+    /// Waits for the next post, or until a pause is over. The loop holds a sender itself, so there
+    /// is always another post to wait for.
+    fn next(&mut self, posts: &Receiver<Post>) -> Option<Post> {
+        let Some(wake) = self.wake else { return posts.recv().ok() };
+        match posts.recv_timeout(wake.saturating_duration_since(Instant::now())) {
+            Err(RecvTimeoutError::Timeout) => {
+                self.wake = None;
+                Some(Post::Msgs(vec![Msg::Tick]))
+            }
+            post => post.ok(),
+        }
+    }
+
+    /// Verifies the log on a thread of its own: it may take long.
+    fn verify(&self) -> io::Result<()> {
+        let (Some((check, log)), post) = (self.check.clone(), self.post.clone()) else {
+            return Ok(());
+        };
+        let verify = move || {
+            let _alarm = Alarm(post.clone());
+            let _ = post.send(Post::Msgs(vec![Msg::Verified(check(&log))]));
+        };
+        thread::Builder::new().name("check".to_owned()).spawn(verify)?;
+        Ok(())
     }
 
     /// Handles a post and returns the signal that it brings, if it is one to end.
@@ -288,6 +349,9 @@ impl Screen {
             Effect::Editor(text) => return self.edit(&text),
             Effect::Export { format, path, pending, force } => {
                 let wish = exports::Wish { format, path, pending, force };
+                if let Some(record) = self.model.replayed() {
+                    self.exported.stop_at(record.seq);
+                }
                 let answer = self.exported.write(self.model.review(), &wish);
                 return self.tell(Msg::Written(answer));
             }
@@ -296,6 +360,11 @@ impl Screen {
                 return self.tell(Msg::Copied(copied.map(str::to_owned)));
             }
             Effect::Mouse(taken) => return self.terminal.take_mouse(taken),
+            Effect::Wake(pause) => {
+                let pause = pause.map(Duration::from_millis);
+                self.wake = pause.and_then(|pause| Instant::now().checked_add(pause));
+            }
+            Effect::Verify => return self.verify(),
             Effect::Remember(at) => self.saver.remember(at),
             Effect::Redraw => {
                 self.painter.forget();
@@ -380,7 +449,9 @@ impl Screen {
                 }
             }
         }
-        remember(&self.memory, &self.model);
+        if self.model.replayed().is_none() {
+            remember(&self.memory, &self.model);
+        }
         (self.model.review().counts(), self.model.seals().wanting(), writer)
     }
 }

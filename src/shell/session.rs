@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use crate::document::{Document, Text};
 use crate::formats::page_break::PageBreak;
 use crate::log::audit::Finding;
+use crate::log::chronicle::Chronicle;
 use crate::log::draft::Embed;
 use crate::log::record::By;
-use crate::review::event::Event;
 use crate::shell::sources::Manner;
 use crate::shell::who::Reviewer;
 use crate::shell::writer::Writer;
@@ -27,11 +27,11 @@ pub struct Session {
     pub log: PathBuf,
     /// The log's id and how many records it has; none where there is no log yet.
     pub head: Option<(String, u64)>,
-    /// What happened so far, by sequence number, ascending; all of it fits the base.
-    pub events: Vec<(u64, Event)>,
+    /// What happened so far; all of it fits the base.
+    pub chronicle: Chronicle,
     /// Writes to the log; it can be moved to a thread of its own.
     pub writer: Writer,
-    /// What the log was found to be; of one that is damaged, `events` end before the damage.
+    /// What the log was found to be; of one that is damaged, the chronicle ends before the damage.
     pub finding: Finding,
     /// Why nothing can be decided, as a sentence for people; none where it can.
     pub read_only: Option<String>,

@@ -91,22 +91,23 @@ impl Writer {
     }
 
     /// Writes `events` in one write and one sync, and returns the number of each one's (first)
-    /// record. What is returned is on disk.
+    /// record; `time` is when, as the log has it. What is returned is on disk.
     ///
     /// # Errors
     /// [`NotSaved`]: then nothing of it is in the log.
-    pub fn append(&mut self, events: &[Event]) -> Result<Vec<u64>, NotSaved> {
+    pub fn append(&mut self, events: &[Event], time: &str) -> Result<Vec<u64>, NotSaved> {
         match &mut self.state {
             State::Closed(why) => Err(NotSaved { why: why.clone(), stopped: true }),
             State::Open(store, _) => store
-                .append(events, &clock::now())
+                .append(events, time)
                 .map_err(|fault| NotSaved { why: fault.why, stopped: fault.stopped }),
             State::Fresh(beginning) => {
                 let id = random_id().map_err(|why| NotSaved {
                     why: format!("the system gave no random id: {why}"),
                     stopped: false,
                 })?;
-                let (store, seqs) = begin(beginning, &id, &self.seen, events)?;
+                let ids = (id.as_str(), self.seen.as_slice());
+                let (store, seqs) = begin(beginning, ids, events, time)?;
                 self.state = State::Open(Box::new(store), id);
                 Ok(seqs)
             }
@@ -175,9 +176,9 @@ impl Drop for Writer {
 
 fn begin(
     beginning: &Beginning,
-    id: &str,
-    seen: &[Head],
+    (id, seen): (&str, &[Head]),
     events: &[Event],
+    time: &str,
 ) -> Result<(Store, Vec<u64>), NotSaved> {
     let name = &beginning.base.name;
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
@@ -191,7 +192,7 @@ fn begin(
         session: beginning.session.clone(),
         seen: seen.to_vec(),
     };
-    let made = Store::create(&beginning.path, &new, events, &clock::now());
+    let made = Store::create(&beginning.path, &new, events, time);
     made.map_err(|fault| NotSaved { why: fault.to_string(), stopped: false })
 }
 

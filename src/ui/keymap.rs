@@ -27,6 +27,10 @@ pub enum Context {
     Panel,
     /// The start screen.
     Start,
+    /// The history of a line; keys of [`Context::Panel`] count there too.
+    History,
+    /// The two panes of a replay.
+    Player,
 }
 
 /// Holds one action: what it is called, what it does, its keys.
@@ -223,6 +227,13 @@ impl Keymap {
         index.map_or_else(Vec::new, |index| {
             self.bound[index].iter().map(|keys| shown(keys)).collect()
         })
+    }
+
+    /// Returns the place of a key among those of an action.
+    #[must_use]
+    pub fn place_of(&self, action: &str, key: Key) -> Option<usize> {
+        let index = self.actions.iter().position(|entry| entry.name == action)?;
+        self.bound[index].iter().position(|keys| keys.as_slice() == [key])
     }
 
     /// Returns the word for the foot of the screen.

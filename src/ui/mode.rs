@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::log::line_history::Past;
 use crate::review::command::{Decision, Target};
 use crate::review::event::{Mark, Scope, Verdict};
 use crate::ui::alike::List;
@@ -33,8 +34,32 @@ pub enum Mode {
     Help(usize),
     /// The code points of what is highlighted, from this line on.
     Inspect(usize),
-    /// What was decided in the cursor's line, from this line on.
-    History(usize),
+    /// What was ever decided in the cursor's line.
+    History(History),
+    /// What the check of the log found, a line each.
+    Report {
+        /// The lines.
+        lines: Vec<String>,
+        /// The first one shown.
+        top: usize,
+    },
+}
+
+/// Holds the history of a line, and which of its entries is chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    /// What happened there, oldest first.
+    pub pasts: Vec<Past>,
+    /// The one that is chosen.
+    pub chosen: usize,
+}
+
+impl History {
+    /// Chooses the entry so many after the present one, or before it.
+    pub fn choose(&mut self, by: isize) {
+        let last = self.pasts.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(by).min(last);
+    }
 }
 
 /// Tells what is done once the gaps that it needs are there.
@@ -222,7 +247,8 @@ impl Mode {
             Self::Confirm(_) => &[Context::Confirm],
             Self::Alike(_) => &[Context::List],
             Self::Wait(_) => &[Context::Panel],
-            Self::Help(_) | Self::Inspect(_) | Self::History(_) => &[Context::Panel],
+            Self::Help(_) | Self::Inspect(_) | Self::Report { .. } => &[Context::Panel],
+            Self::History(_) => &[Context::History, Context::Panel],
         }
     }
 
@@ -242,7 +268,11 @@ impl Mode {
             Self::Confirm(confirm) => confirm.over.is_none(),
             _ => !matches!(
                 self,
-                Self::Help(_) | Self::Inspect(_) | Self::History(_) | Self::Alike(_)
+                Self::Help(_)
+                    | Self::Inspect(_)
+                    | Self::History(_)
+                    | Self::Report { .. }
+                    | Self::Alike(_)
             ),
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::collate::fix::{FixId, RowId};
+use crate::log::chronicle::Chronicle;
 use crate::review::counts::State;
 use crate::review::event::{Event, Place, Scope};
 use crate::review::state::Review;
@@ -15,6 +16,7 @@ use crate::ui::layout::geometry::{Geometry, Wants};
 use crate::ui::layout::{Laid, Layouts, is_changed};
 use crate::ui::mode::Mode;
 use crate::ui::msg::Key;
+use crate::ui::player::{Playback, Player};
 use crate::ui::seals::Seals;
 use crate::ui::summary::Summary;
 use crate::ui::theme::Theme;
@@ -43,6 +45,10 @@ pub struct Setup {
     pub bookmark: Option<usize>,
     /// Whether nothing was ever decided, so that the summary is shown.
     pub first_opening: bool,
+    /// What happened so far.
+    pub chronicle: Chronicle,
+    /// How to replay it; none where the review is gone on with.
+    pub playback: Option<Playback>,
     /// The keys.
     pub keymap: Keymap,
     /// The looks.
@@ -157,6 +163,8 @@ pub struct Model {
     pub(crate) base_name: String,
     pub(crate) transcript_name: Option<String>,
     pub(crate) read_only: Option<String>,
+    pub(crate) chronicle: Chronicle,
+    pub(crate) player: Option<Player>,
     pub(crate) seals: Seals,
     pub(crate) keymap: Keymap,
     pub(crate) theme: Theme,
@@ -212,6 +220,8 @@ impl Model {
         };
         let notice = setup.notices.join(" ");
         let message = (!notice.is_empty()).then_some(Message { text: notice, warning: true });
+        let at = setup.playback.as_ref().map(|playback| playback.at);
+        let player = setup.playback.map(|playback| Player::new(playback, &setup.chronicle));
         let mut model = Self {
             review: setup.review,
             reviewer: setup.reviewer,
@@ -219,6 +229,8 @@ impl Model {
             base_name: setup.base_name,
             transcript_name: setup.transcript_name,
             read_only: setup.read_only,
+            chronicle: setup.chronicle,
+            player,
             seals: setup.seals,
             keymap: setup.keymap,
             theme: setup.theme,
@@ -247,6 +259,9 @@ impl Model {
         let open = model.review.next_open(None).map(|id| model.review.collation().row_of(id));
         let marked = setup.bookmark.and_then(|at| model.review.collation().row_at(at));
         model.cursor.row = marked.or(open).or_else(|| model.review.collation().first_row());
+        if let Some(at) = at {
+            model.show_record(model.chronicle.find(at.unwrap_or(u64::MAX)));
+        }
         model.settle();
         model
     }
@@ -320,7 +335,7 @@ impl Model {
         });
         let wants = Wants {
             panel: self.mode.panel_rows(),
-            foot: self.mode.foot_rows(self.size.0).max(said.min(6) as u16 + 1),
+            foot: self.foot_rows(said),
             digits: lines.ilog10() as u16 + 1,
             stacked: self.stacked,
         };
@@ -340,8 +355,11 @@ impl Model {
         if count * 2 <= self.geometry().body_rows() || self.unfolded.contains(&row) {
             return unfolded(count);
         }
-        let mut kept = laid.rows_of(is_changed);
-        if self.cursor.row == Some(row) {
+        let mut kept = match &self.player {
+            Some(player) => player.rows(&laid, &self.review),
+            None => laid.rows_of(is_changed),
+        };
+        if self.cursor.row == Some(row) && self.player.is_none() {
             kept.extend(self.highlight_rows(row, &laid));
             kept.sort_by_key(|rows| rows.start);
         }
@@ -351,6 +369,10 @@ impl Model {
     /// Returns the sub-rows of the cursor's row in which the highlight is drawn: for a line, those
     /// of its open fixes.
     pub(crate) fn highlight_rows(&self, row: RowId, laid: &Laid) -> Option<Range<usize>> {
+        if let Some(player) = &self.player {
+            let rows = player.rows(laid, &self.review);
+            return Some(rows.first()?.start..rows.last()?.end);
+        }
         match &self.cursor.narrow {
             Narrow::Fix(id) => laid.rows_of_fix(*id),
             Narrow::Word(span) => {
@@ -410,21 +432,6 @@ impl Model {
         let before = before.map(|id| self.review.collation().row_of(id));
         let here = self.cursor.row.filter(|&here| here < row);
         [before.filter(|&before| before < row), here].into_iter().flatten().max()
-    }
-
-    /// Names the last fix that starts in `row` or before it; that fix need not exist.
-    pub(crate) fn last_fix_until(&self, row: RowId) -> Option<FixId> {
-        let fixes = self.review.collation().row(row).fixes;
-        match (fixes.end.checked_sub(1), row.block.checked_sub(1)) {
-            (Some(fix), _) => Some(FixId { block: row.block, fix }),
-            (None, Some(block)) => Some(FixId { block, fix: u32::MAX - 1 }),
-            (None, None) => None,
-        }
-    }
-
-    /// Names the first fix that starts in `row` or after it; that fix need not exist.
-    pub(crate) fn first_fix_from(&self, row: RowId) -> FixId {
-        FixId { block: row.block, fix: self.review.collation().row(row).fixes.start }
     }
 
     /// Returns what the highlight takes in.

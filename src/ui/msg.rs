@@ -109,6 +109,8 @@ pub enum Msg {
     Appended {
         /// The sequence number of the first event; the others follow without a gap.
         first: u64,
+        /// When it was written, as the log has it.
+        time: String,
     },
     /// Nothing of the last [`Effect::Append`] is in the log; the sentence says why.
     NotSaved {
@@ -131,6 +133,10 @@ pub enum Msg {
     Edited(Result<String, String>),
     /// A file was written (its path), or could not be (the sentence says why).
     Written(Result<String, String>),
+    /// The pause that [`Effect::Wake`] asked for is over.
+    Tick,
+    /// What the check of the log found, as `recto verify` prints it.
+    Verified(String),
 }
 
 /// Asks something of the shell.
@@ -162,6 +168,11 @@ pub enum Effect {
     Mouse(bool),
     /// Remember where the reviewer is: a byte of the base.
     Remember(usize),
+    /// Send [`Msg::Tick`] after so many milliseconds, in place of one that was asked for before;
+    /// with none, send it no more.
+    Wake(Option<u64>),
+    /// Verify the log, answer with [`Msg::Verified`].
+    Verify,
     /// Clear the terminal and draw everything anew.
     Redraw,
     /// Stop like Ctrl-Z does.

@@ -15,10 +15,10 @@ use recto::review::ledger::Ledger;
 use recto::review::state::Review;
 
 /// Holds a stretch of a made pair: what the base has, what the transcript has.
-type Segment = (String, String);
+pub(crate) type Segment = (String, String);
 
 /// Makes the collation of a pair from its segments: one block, each unlike segment a fix.
-fn made(segments: &[Segment]) -> Collation {
+pub(crate) fn made(segments: &[Segment]) -> Collation {
     let side = |pick: fn(&Segment) -> &String| -> String {
         segments.iter().map(pick).map(String::as_str).collect()
     };
@@ -76,7 +76,7 @@ fn rows(base: &Text, transcript: &Text, fixes: &[Fix]) -> Vec<Row> {
     rows
 }
 
-fn segments() -> impl Strategy<Value = Vec<Segment>> {
+pub(crate) fn segments() -> impl Strategy<Value = Vec<Segment>> {
     let word = prop_oneof![
         3 => "[ab]{1,3}", 2 => Just(" ".to_owned()), 1 => Just("\n".to_owned()),
         1 => Just("e\u{301}".to_owned()), 1 => Just(String::new()),
@@ -90,7 +90,7 @@ fn segments() -> impl Strategy<Value = Vec<Segment>> {
 
 /// Holds a wish of a random reviewer, resolved against whatever review there is.
 #[derive(Debug, Clone)]
-enum Wish {
+pub(crate) enum Wish {
     Fix(Verdict, prop::sample::Index),
     Row(Verdict, prop::sample::Index),
     All(Verdict, Reach),
@@ -99,7 +99,7 @@ enum Wish {
     Redo,
 }
 
-fn wishes() -> impl Strategy<Value = Vec<Wish>> {
+pub(crate) fn wishes() -> impl Strategy<Value = Vec<Wish>> {
     let verdict = prop_oneof![Just(Verdict::Accept), Just(Verdict::Reject), Just(Verdict::Reopen)];
     let reach = prop_oneof![Just(Reach::Open), Just(Reach::Every)];
     let wish = prop_oneof![
@@ -148,7 +148,7 @@ fn every_row(review: &Review) -> Vec<RowId> {
 }
 
 /// Plays wishes; returns the events in order, numbered from 0.
-fn play(
+pub(crate) fn play(
     review: &mut Review,
     wishes: &[Wish],
     mut each: impl FnMut(&Review, &Decision),

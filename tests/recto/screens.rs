@@ -3,10 +3,12 @@
 mod alike;
 mod driver;
 mod edit;
+mod history;
 mod inspect;
 mod laws;
 mod looks;
 mod mouse;
+mod player;
 mod says;
 mod seals;
 mod themes;

@@ -6,7 +6,9 @@ use crate::ui::input::Input;
 use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
-use crate::ui::update::{alike, ask, edit, list, moving, prompt, search, special, verbs};
+use crate::ui::update::{
+    alike, ask, edit, history, list, moving, play, prompt, search, special, verbs,
+};
 
 /// Tells whether an action may decide something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +90,7 @@ pub const ACTIONS: &[Action] = &[
     looks("fold", moving::fold),
     looks("layout", moving::layout),
     looks("inspect", |model| panel(model, Mode::Inspect(0))),
-    looks("history", |model| panel(model, Mode::History(0))),
+    looks("history", history::open),
     looks("command", ask::command),
     looks("help", |model| panel(model, Mode::Help(0))),
     looks("redraw", |_| vec![Effect::Redraw]),
@@ -142,6 +144,37 @@ pub const ACTIONS: &[Action] = &[
     looks("panel-close", prompt::leave),
     looks("panel-down", |model| moving::panel(model, true)),
     looks("panel-up", |model| moving::panel(model, false)),
+    looks("history-bring", history::bring_back),
+    looks("history-down", |model| history::choose(model, 1)),
+    looks("history-up", |model| history::choose(model, -1)),
+    looks("play", play::play),
+    looks("play-on", |model| play::step(model, 1)),
+    looks("play-back", |model| play::step(model, -1)),
+    looks("play-next-mark", |model| play::landmark(model, true)),
+    looks("play-previous-mark", |model| play::landmark(model, false)),
+    looks("play-tenth", play::tenth),
+    looks("play-first", |model| play::end(model, false)),
+    looks("play-last", |model| play::end(model, true)),
+    looks("play-faster", |model| play::speed(model, true)),
+    looks("play-slower", |model| play::speed(model, false)),
+    looks("play-search", play::search),
+    looks("play-next-hit", |model| play::hit(model, true)),
+    looks("play-previous-hit", |model| play::hit(model, false)),
+    looks("play-command", play::command),
+    looks("play-history", history::open),
+    looks("play-export", play::export),
+    looks("play-verify", play::verify),
+    looks("play-down", |model| moving::by_rows(model, 1)),
+    looks("play-up", |model| moving::by_rows(model, -1)),
+    looks("play-screen-down", |model| moving::by_screen(model, 1, 1)),
+    looks("play-screen-up", |model| moving::by_screen(model, -1, 1)),
+    looks("play-fold", moving::fold),
+    looks("play-layout", moving::layout),
+    looks("play-inspect", |model| panel(model, Mode::Inspect(0))),
+    looks("play-help", |model| panel(model, Mode::Help(0))),
+    looks("play-redraw", |_| vec![Effect::Redraw]),
+    looks("play-suspend", |_| vec![Effect::Suspend]),
+    looks("play-quit", |_| vec![Effect::Quit]),
 ];
 
 fn panel(model: &mut Model, mode: Mode) -> Vec<Effect> {

@@ -6,9 +6,11 @@ pub mod ask;
 pub mod command_line;
 pub mod edit;
 pub mod follow;
+pub mod history;
 pub mod list;
 pub mod mouse;
 pub mod moving;
+pub mod play;
 pub mod prompt;
 pub mod seals;
 pub mod search;
@@ -45,7 +47,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Collated(gaps) => collated(model, gaps),
-        Msg::Appended { first } => verbs::appended(model, first),
+        Msg::Appended { first, time } => verbs::appended(model, first, &time),
         Msg::NotSaved { why, stopped } => verbs::not_saved(model, &why, stopped),
         Msg::Sealed { seq } => seals::sealed(model, seq),
         Msg::NotSealed { why } => seals::not_sealed(model, &why),
@@ -58,6 +60,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.warn(why);
             Vec::new()
         }
+        Msg::Tick => play::tick(model),
+        Msg::Verified(report) => play::verified(model, report),
         Msg::Drawn => Vec::new(),
     };
     model.dirty = true;
@@ -74,7 +78,7 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
     // What was said has been read by whoever presses the next key.
     model.message = None;
     model.begun.push(key);
-    let contexts = model.mode.contexts();
+    let contexts = model.contexts();
     let name = match model.keymap.meaning(contexts, &model.begun) {
         Meaning::Action(name) => name.to_owned(),
         Meaning::Begun => return Vec::new(),
@@ -87,6 +91,9 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    if let Some(player) = &mut model.player {
+        player.pressed = Some(key);
+    }
     model.begun.clear();
     let action = ACTIONS.iter().find(|action| action.name == name);
     let action = action.expect("a test holds the keymap and the actions together");
@@ -192,7 +199,9 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
     }
     // The first start puts the cursor on the first open place as soon as there is one; a later
     // start leaves it where the reviewer was.
-    if waiting && (model.drawn <= 1 || matches!(model.mode, Mode::Summary(_))) {
+    if model.player.is_some() && model.cursor.row.is_some_and(|row| changed.contains(&row.block)) {
+        model.go_to_record();
+    } else if waiting && (model.drawn <= 1 || matches!(model.mode, Mode::Summary(_))) {
         match model.bookmark {
             Some(at) => model.go_to_byte(at),
             None => drop(model.go_to_open(model.review.next_open(None))),

@@ -90,8 +90,12 @@ pub(crate) fn by_one_line(model: &mut Model, direction: i32) -> Vec<Effect> {
 
 /// Moves a panel by a line; the view stops at its end.
 pub(crate) fn panel(model: &mut Model, down: bool) -> Vec<Effect> {
-    if let Mode::Help(top) | Mode::Inspect(top) | Mode::History(top) = &mut model.mode {
-        *top = if down { *top + 1 } else { top.saturating_sub(1) };
+    match &mut model.mode {
+        Mode::Help(top) | Mode::Inspect(top) | Mode::Report { top, .. } => {
+            *top = if down { *top + 1 } else { top.saturating_sub(1) };
+        }
+        Mode::History(history) => history.choose(if down { 1 } else { -1 }),
+        _ => {}
     }
     Vec::new()
 }

@@ -7,7 +7,7 @@ use crate::ui::input::Input;
 use crate::ui::mode::{Asks, Confirm, Mode, Signs};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::{ask, command_line, search, verbs};
+use crate::ui::update::{ask, command_line, play, search, verbs};
 
 /// Does something with the line of input.
 pub(crate) fn line(model: &mut Model, act: fn(&mut Input)) -> Vec<Effect> {
@@ -89,6 +89,8 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
     model.enter(Mode::Review);
     let text = prompt.input.text().to_owned();
     match prompt.asks {
+        Asks::Search if model.player.is_some() => play::begin_search(model, text),
+        Asks::Command if model.player.is_some() => play::run(model, &text),
         Asks::Search => search::begin(model, text),
         Asks::Command => command_line::run(model, &text),
         Asks::Note(mark) => keep_note(model, mark, text),

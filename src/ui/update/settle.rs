@@ -13,6 +13,21 @@ use crate::ui::msg::Effect;
 const ENOUGH: usize = 3;
 
 impl Model {
+    /// Names the last fix that starts in `row` or before it; that fix need not exist.
+    pub(crate) fn last_fix_until(&self, row: RowId) -> Option<FixId> {
+        let fixes = self.review.collation().row(row).fixes;
+        match (fixes.end.checked_sub(1), row.block.checked_sub(1)) {
+            (Some(fix), _) => Some(FixId { block: row.block, fix }),
+            (None, Some(block)) => Some(FixId { block, fix: u32::MAX - 1 }),
+            (None, None) => None,
+        }
+    }
+
+    /// Names the first fix that starts in `row` or after it; that fix need not exist.
+    pub(crate) fn first_fix_from(&self, row: RowId) -> FixId {
+        FixId { block: row.block, fix: self.review.collation().row(row).fixes.start }
+    }
+
     /// Brings cursor, top and highlight in order.
     pub(crate) fn settle(&mut self) {
         self.narrow_to_fit();
@@ -32,7 +47,7 @@ impl Model {
     /// A line whose open fixes do not all fit is entered at its first open fix.
     fn narrow_to_fit(&mut self) {
         let Some(row) = self.cursor.row else { return };
-        if self.cursor.narrow != Narrow::Line {
+        if self.cursor.narrow != Narrow::Line || self.player.is_some() {
             return;
         }
         let first = self.open_in_row(row).next();

@@ -1,6 +1,7 @@
 //! Deciding: from the highlight to a command, from a decision to an append, from the append back.
 
 use crate::collate::fix::{FixId, RowId};
+use crate::log::record::{Body, Record};
 use crate::review::command::{Command, Decide, Decision, Reach, Refusal};
 use crate::review::counts::State;
 use crate::review::decide::decide;
@@ -162,7 +163,7 @@ fn append(model: &mut Model, decision: Decision, advance: bool) -> Vec<Effect> {
 }
 
 /// Takes in what is on disk now, says what was done and moves on.
-pub(crate) fn appended(model: &mut Model, first: u64) -> Vec<Effect> {
+pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect> {
     let Some(pending) = model.pending.take() else { return Vec::new() };
     for (seq, event) in (first..).zip(&pending.events) {
         if let Err(misfit) = model.review.apply(seq, event) {
@@ -170,6 +171,8 @@ pub(crate) fn appended(model: &mut Model, first: u64) -> Vec<Effect> {
             model.read_only = Some(format!("record {seq} cannot be shown: {misfit}"));
             model.warn(format!("record {seq} is in the log but cannot be shown: {misfit}"));
         }
+        let body = Body::Review(event.clone());
+        model.chronicle.push(Record { seq, time: time.to_owned(), body });
     }
     model.generation += 1;
     model.layouts.clear();

@@ -13,7 +13,7 @@ use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::view::bars::{hints, last, message_style, row_of, rule, said_rule, write_hints};
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{alike, edit, input};
+use crate::ui::view::{alike, edit, input, playing};
 use crate::ui::words;
 
 /// Above so many fixes the places alike are not counted for each frame.
@@ -24,6 +24,23 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
     let area = geometry.foot;
     if area.height == 0 {
         return None;
+    }
+    if let Some(player) = &model.player {
+        match &model.mode {
+            Mode::Review => {
+                playing::draw(model, player, area, pen);
+                return None;
+            }
+            // The prompt takes the last lines, the record stays in sight above them.
+            Mode::Prompt(prompt) => {
+                let asked = Rect { y: area.bottom() - area.height.min(3), ..area };
+                let asked = Rect { height: area.height.min(3), ..asked };
+                let above = Rect { height: area.height - asked.height, ..area };
+                playing::draw(model, player, above, pen);
+                return draw_prompt(model, prompt, asked, pen);
+            }
+            _ => {}
+        }
     }
     match &model.mode {
         Mode::Edit(edit) => edit::draw(model, edit, area, pen),
@@ -40,7 +57,17 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
             draw_wait(model, wait, area, pen);
             None
         }
-        Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) => {
+        Mode::History(_) => {
+            let keys = ["history-bring", "history-down", "history-up", "panel-close"];
+            let hint = |action: &str| match action {
+                "history-bring" if model.player.is_some() => "go to that record".to_owned(),
+                _ => model.keymap.hint(action).to_owned(),
+            };
+            let texts = keys.map(|action| (model.keymap.key(action), hint(action)));
+            write_hints(&texts, "history", last(area), pen);
+            None
+        }
+        Mode::Help(_) | Mode::Inspect(_) | Mode::Report { .. } => {
             hints(model, &["panel-close", "panel-down", "panel-up"], "", last(area), pen);
             None
         }
@@ -368,6 +395,14 @@ fn draw_prompt(
 fn prompt_heading(model: &Model, asks: &Asks) -> String {
     let counts = model.review.counts();
     match asks {
+        Asks::Search if model.player.is_some() => "search the records".to_owned(),
+        Asks::Command if model.player.is_some() => {
+            "#41 a record, w FILE writes the text as it stands here, verify, q".to_owned()
+        }
+        Asks::Export(_) if model.player.is_some() => {
+            let seq = model.replayed().map_or(0, |record| record.seq);
+            format!("write the text as it stood after #{seq}; {} still open", counts.open)
+        }
         Asks::Search => "search in both panes".to_owned(),
         Asks::Command => "76 a line, p3 a page, #41 a record, w FILE, accept kind=…, q".to_owned(),
         Asks::Note(_) => format!("a note on {}", heading(model)),

@@ -5,15 +5,18 @@ pub mod bars;
 pub mod edit;
 pub mod excerpt;
 pub mod foot;
+pub mod history;
 pub mod input;
 pub mod inspect;
 pub mod panel;
 pub mod panes;
 pub mod pen;
 pub mod pick;
+pub mod playing;
 pub mod start;
 pub mod status;
 pub mod summary;
+pub mod timeline;
 
 use ratatui::Frame;
 
@@ -44,7 +47,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     status::draw(model, &geometry, &mut pen);
     match &model.mode {
         Mode::Help(top) => panel::help(model, &geometry, *top, &mut pen),
-        Mode::History(top) => panel::history(model, &geometry, *top, &mut pen),
+        Mode::History(chosen) => history::draw(model, &geometry, chosen, &mut pen),
+        Mode::Report { lines, top } => panel::report(lines, &geometry, *top, &mut pen),
         Mode::Inspect(top) => inspect::draw(model, &geometry, *top, &mut pen),
         Mode::Alike(list) | Mode::Confirm(Confirm { over: Some(list), .. }) => {
             alike::draw(model, list, &geometry, &mut pen);

@@ -1,12 +1,10 @@
-//! Panels in place of the panes: the keys, and what was decided in a line.
+//! Panels in place of the panes: the keys, and what the check of a log found.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::review::event::{Mark, Place};
-use crate::review::ledger::Remark;
 use crate::text::visible::width;
-use crate::ui::keymap::Action;
+use crate::ui::keymap::{Action, Context};
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::layout::row::Signs;
 use crate::ui::model::Model;
@@ -64,18 +62,33 @@ pub(crate) fn help(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
     }
 }
 
+/// What the help of a review begins with.
+const REVIEW_HEADS: [&str; 3] = [
+    "Left is what the OCR read; it never changes.",
+    "Right is the text as it now stands, open fixes as proposed.",
+    "A verb acts on what is highlighted: the line, until it is narrowed.",
+];
+
+/// What the help of a replay begins with.
+const REPLAY_HEADS: [&str; 3] = [
+    "Left is what the OCR read. Right is the text as it stood after the record shown.",
+    "> marks what the record changed; the foot says what it was, when and by whom.",
+    "A replay only looks: nothing is written, whatever key is pressed.",
+];
+
 /// Returns the lines of the help: keys and what they do; headings have no keys.
 fn help_lines(model: &Model) -> Vec<(String, String)> {
-    let mut lines: Vec<(String, String)> = vec![
-        (String::new(), "Left is what the OCR read; it never changes.".to_owned()),
-        (String::new(), "Right is the text as it now stands, open fixes as proposed.".to_owned()),
-        (
-            String::new(),
-            "A verb acts on what is highlighted: the line, until it is narrowed.".to_owned(),
-        ),
-    ];
+    let replays = model.player.is_some();
+    let heads = if replays { REPLAY_HEADS } else { REVIEW_HEADS };
+    let mut lines: Vec<(String, String)> =
+        heads.iter().map(|head| (String::new(), (*head).to_owned())).collect();
     let mut group = "";
-    for action in model.keymap.actions() {
+    let others = [Context::Review, Context::Edit, Context::Confirm, Context::List, Context::Start];
+    let counts = |action: &&Action| match replays {
+        true => !others.contains(&action.context),
+        false => action.context != Context::Player,
+    };
+    for action in model.keymap.actions().iter().filter(counts) {
         if action.group != group {
             group = &action.group;
             lines.push((String::new(), String::new()));
@@ -112,62 +125,18 @@ fn keys(model: &Model, action: &Action) -> String {
     model.keymap.keys(&action.name).join(" ")
 }
 
-/// Draws what was decided in the cursor's line, from line `top` on.
-pub(crate) fn history(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen<'_>) {
+/// Draws the lines of a report from line `top` on.
+pub(crate) fn report(lines: &[String], geometry: &Geometry, top: usize, pen: &mut Pen<'_>) {
     let area = room(geometry);
     if area.height == 0 {
         return;
     }
-    let line = model.review.base().line_of(model.place()) + 1;
-    let heading = format!("line {line}, so far");
-    bars::rule(Rect { height: 1, ..area }, &heading, ("", Style::new()), pen);
-    let mut lines = history_lines(model);
-    if lines.is_empty() {
-        lines.push((true, "nothing was decided here yet".to_owned()));
-    }
+    bars::rule(Rect { height: 1, ..area }, "what the log's check found", ("", Style::new()), pen);
+    let cells = usize::from(area.width).saturating_sub(3);
+    let lines: Vec<String> = lines.iter().flat_map(|line| words::in_lines(line, cells)).collect();
     let body = usize::from(area.height) - 1;
     let top = top.min(lines.len().saturating_sub(body));
-    for (y, (live, text)) in (area.y + 1..).zip(lines.iter().skip(top).take(body)) {
-        let look = if *live { Look::Text } else { Look::Dim };
-        pen.write((area.x + 2, y), area.right(), text, pen.style(look));
-    }
-}
-
-/// Names the acts that touched the cursor's line, and whether each is in force.
-fn history_lines(model: &Model) -> Vec<(bool, String)> {
-    let (Some(row), ledger) = (model.cursor.row, model.review.ledger()) else { return Vec::new() };
-    let line = model.review.collation().row(row).base;
-    let here = |place: &Place| {
-        place.overlaps(Place::new(line.clone(), 0))
-            || model.review.fixes_over(*place).any(|id| model.review.collation().row_of(id) == row)
-    };
-    let lines = ledger.acts().iter().filter_map(|act| {
-        let places: Vec<Place> = ledger.places(act).into_iter().filter(here).collect();
-        let first = places.first()?;
-        let what = match (act.verdict, act.scope) {
-            (Some(verdict), Some(scope)) => format!("{verdict:<7} {scope:<6}"),
-            _ => remark(act.remark),
-        };
-        let base = words::or_nothing(model.review.base().slice(first.span()), 24);
-        let stands = ledger.standing_at(*first).filter(|site| site.seq == act.seq);
-        let reading = stands.map_or(String::new(), |site| {
-            format!(" → {}  stands", words::or_nothing(site.reading, 24))
-        });
-        let more = match places.len() {
-            1 => String::new(),
-            count => format!("  and {} more here", count - 1),
-        };
-        let undone = if act.is_live() { "" } else { "  taken back" };
-        Some((act.is_live(), format!("#{:<4} {what}  {base}{reading}{more}{undone}", act.seq)))
-    });
-    lines.collect()
-}
-
-/// Names an act that decides nothing.
-fn remark(remark: Option<Remark>) -> String {
-    match remark {
-        Some(Remark::Note(Mark::Note)) | None => "note".to_owned(),
-        Some(Remark::Note(mark)) => format!("marked {mark}"),
-        Some(Remark::Signature(extent)) => format!("signed, the {extent}"),
+    for (y, line) in (area.y + 1..).zip(lines.iter().skip(top).take(body)) {
+        pen.write((area.x + 2, y), area.right(), line, pen.style(Look::Text));
     }
 }

@@ -26,6 +26,8 @@ pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         (geometry.base_title, "OCR", model.base_name.as_str()),
         (geometry.right_title, "corrected", model.transcript_name.as_deref().unwrap_or(reader)),
     ];
+    let as_it_stood = [names[0], (geometry.right_title, "text", "as it stood")];
+    let names = if model.player.is_some() { as_it_stood } else { names };
     for (area, word, name) in names {
         if area.height == 0 {
             continue;
@@ -109,6 +111,13 @@ impl Line<'_> {
     /// Says whether the sign `>` stands before this line: at a narrowed highlight beside it, else
     /// at the first line of the row.
     fn has_sign(&self) -> bool {
+        if let Some(player) = &self.model.player {
+            let rows = player.rows(self.laid, &self.model.review);
+            return match &self.line.shows {
+                Entry::SubRow(sub) => rows.iter().any(|rows| rows.contains(sub)),
+                Entry::Fold(_) => false,
+            };
+        }
         if !self.is_here() {
             return false;
         }
@@ -223,9 +232,20 @@ impl Line<'_> {
         flag
     }
 
+    /// Counts the fixes that begin in folded sub-rows: in a replay those that the record is not about.
+    fn folded_fixes(&self, rows: &Range<usize>) -> usize {
+        let parts = self.laid.parts.iter().zip(&self.laid.wrapped.part_rows);
+        parts.filter(|(part, (first, _))| part.fix().is_some() && rows.contains(first)).count()
+    }
+
     fn fold(&self, rows: &Range<usize>, base: Rect, right: Rect, pen: &mut Pen<'_>) {
         let style = pen.style(Look::Dim);
-        let text = format!("⋯ {} rows alike", rows.len());
+        let fixes = self.folded_fixes(rows);
+        let text = match fixes {
+            0 => format!("⋯ {} rows alike", rows.len()),
+            1 => format!("⋯ {} rows, 1 fix", rows.len()),
+            _ => format!("⋯ {} rows, {fixes} fixes", rows.len()),
+        };
         let x = base.x + self.geometry.number_cells;
         pen.write((x, base.y), base.right(), &text, style);
         pen.write((right.x + GUTTER_CELLS, right.y), right.right(), "⋯", style);
@@ -315,6 +335,9 @@ impl Line<'_> {
 
     /// Says whether bytes of a part are what the next verb acts on.
     fn is_lit(&self, part: &Part, bytes: Range<usize>, side: Side) -> bool {
+        if let Some(player) = &self.model.player {
+            return player.lights(part, bytes, &self.model.review);
+        }
         if let Narrow::Fix(id) = self.model.cursor.narrow {
             return part.fix() == Some(id);
         }

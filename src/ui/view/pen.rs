@@ -18,11 +18,15 @@ pub struct Pen<'a> {
 }
 
 /// The signs of the screen itself, in Unicode and in ASCII.
-const SIGNS: [(char, &str); 13] = [
+const SIGNS: [(char, &str); 17] = [
     ('─', "-"),
     ('│', "|"),
     ('┬', "+"),
     ('┴', "+"),
+    ('├', "["),
+    ('┤', "]"),
+    ('┄', "."),
+    ('●', "O"),
     ('→', "->"),
     ('•', "|"),
     ('·', "_"),

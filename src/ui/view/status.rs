@@ -6,6 +6,7 @@ use crate::ui::layout::geometry::Geometry;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
+use crate::ui::view::playing;
 
 /// Draws the bar.
 pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
@@ -16,7 +17,13 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     let style = pen.style(Look::Status);
     pen.fill((area.x, area.y), area.right(), ' ', style);
     let counts = model.review.counts();
-    let left = left(model, usize::from(area.width));
+    let left = match &model.player {
+        Some(player) => {
+            let [full, short] = playing::status(model, player);
+            if usize::from(area.width) < 60 { short } else { full }
+        }
+        None => left(model, usize::from(area.width)),
+    };
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
     let choices = right(model, &counts);
     let right = choices.iter().find(|text| width(text) <= room);
@@ -72,8 +79,11 @@ fn shorten(name: &str, cells: usize) -> String {
 
 /// Returns the counts and the reviewer, from the fullest form to the shortest.
 fn right(model: &Model, counts: &Counts) -> [String; 4] {
-    let reviewer = &model.reviewer;
-    let unsealed = model.seals.wanting();
+    let reviewer = match &model.player {
+        Some(player) => model.chronicle.reviewer(player.at),
+        None => &model.reviewer,
+    };
+    let unsealed = model.seals.wanting().filter(|_| model.player.is_none());
     let unsealed = unsealed.map_or(String::new(), |count| format!("  unsealed {count}"));
     let more = if counts.complete { "" } else { "+" };
     let total = format!("{}{more}", counts.total());

@@ -52,6 +52,8 @@ fn drawn(desk: &Desk, size: (u16, u16)) -> Vec<String> {
         seals: recto::ui::seals::Seals::default(),
         bookmark: None,
         first_opening: false,
+        chronicle: recto::log::chronicle::Chronicle::default(),
+        playback: None,
         keymap: Keymap::standard(),
         theme: Theme::named("dark").expect("built in"),
         repertoire: Repertoire::Unicode,

@@ -9,6 +9,7 @@ use ratatui::style::{Color, Modifier};
 use recto::collate::collation::Collation;
 use recto::collate::plan::plan;
 use recto::document::Text;
+use recto::log::chronicle::Chronicle;
 use recto::review::event::Event;
 use recto::review::state::Review;
 use recto::text::visible::Repertoire;
@@ -19,6 +20,9 @@ use recto::ui::seals::Seals;
 use recto::ui::theme::Theme;
 use recto::ui::update::update;
 use recto::ui::view::view;
+
+/// When everything was written.
+pub(crate) const TIME: &str = "2026-11-24T09:12:07.000Z";
 
 /// Holds a model, what it was last drawn as, and the log that the shell would hold.
 pub(crate) struct Screen {
@@ -49,6 +53,8 @@ pub(crate) fn setup(base: &str, transcript: &str, size: (u16, u16)) -> Setup {
         seals: Seals::default(),
         bookmark: None,
         first_opening: false,
+        chronicle: Chronicle::new("mk", Vec::new()),
+        playback: None,
         keymap: Keymap::standard(),
         theme: Theme::named("mono").expect("built in"),
         repertoire: Repertoire::Unicode,
@@ -118,7 +124,7 @@ impl Screen {
                         None => {
                             let first = self.log.len() as u64 + 1;
                             self.log.extend(events);
-                            Msg::Appended { first }
+                            Msg::Appended { first, time: TIME.to_owned() }
                         }
                     };
                     let more = update(&mut self.model, msg);

@@ -1,0 +1,191 @@
+//! The records of a log in plain words, for the player and the history of a line.
+
+use crate::log::chronicle::Chronicle;
+use crate::log::record::{Body, By, Record};
+use crate::review::event::{Decided, Event, Extent, Mark, Noted, Read, Site, Verdict};
+use crate::review::state::Review;
+use crate::ui::words;
+
+/// So many lines are named, then only the first and the last.
+const NAMED_LINES: usize = 6;
+
+/// Returns what a record says, in one line of about `cells` cells.
+#[must_use]
+pub fn record(record: &Record, chronicle: &Chronicle, cells: usize) -> String {
+    match &record.body {
+        Body::Review(event) => self::event(event, chronicle, cells),
+        Body::Opened(opened) => {
+            format!("the log begins   {}, by {}", opened.document, opened.app)
+        }
+        Body::Session(session) => {
+            format!("a session begins   {}, with {}", by(session.by), session.app)
+        }
+        Body::Proposals(transcript) => format!("a new corrected text   {}", transcript.name),
+        Body::Seen(head) => format!("saw another log   {} records of {}", head.size, head.log),
+        Body::Sealed(_) => "sealed with a key".to_owned(),
+        Body::Recovered(recovered) => {
+            format!("recovered   {} bytes of a torn record were cut off", recovered.cut)
+        }
+        Body::Optional(kind) => format!("{kind}   of a newer recto, left out"),
+        Body::Source(_) => "a piece of a source".to_owned(),
+    }
+}
+
+fn event(event: &Event, chronicle: &Chronicle, cells: usize) -> String {
+    match event {
+        Event::Decided(decided) => decision(decided, "", cells),
+        Event::Adjudicated(decided, _) => decision(decided, " as adjudicator", cells),
+        Event::Undone(of) => turned("took back", *of, chronicle, cells),
+        Event::Redone(of) => turned("put back", *of, chronicle, cells),
+        Event::Noted(noted) => note(noted, cells),
+        Event::SignedOff(signed) => {
+            let what = match (signed.scope, &signed.page) {
+                (Extent::Page, Some(page)) => format!("page {page}"),
+                (Extent::Page, None) => "a page".to_owned(),
+                (Extent::Document, _) => "the document".to_owned(),
+            };
+            let read = match signed.read {
+                Read::Fixes => "its fixes",
+                Read::All => "every word",
+            };
+            format!("signed {what}   read: {read}   {} open", signed.open)
+        }
+    }
+}
+
+fn turned(verb: &str, of: u64, chronicle: &Chronicle, cells: usize) -> String {
+    let what = chronicle.event(of).map(|it| event(it, chronicle, cells.saturating_sub(18)));
+    format!("{verb} #{of}   {}", what.unwrap_or_default())
+}
+
+fn note(noted: &Noted, cells: usize) -> String {
+    let place = noted.line.map_or(String::new(), |line| format!("   line {line}"));
+    let words = match noted.note.trim() {
+        "" => format!("on {}", words::reading(&noted.base, (cells / 2).max(12))),
+        text => format!("\"{}\"", words::reading(text, cells.saturating_sub(26).max(12))),
+    };
+    match noted.mark {
+        Mark::Note => format!("note: {words}{place}"),
+        mark => format!("{mark}: {words}{place}"),
+    }
+}
+
+/// Returns what a decision did, and where.
+fn decision(decided: &Decided, role: &str, cells: usize) -> String {
+    let verb = match decided.verdict {
+        Verdict::Accept => "accepted",
+        Verdict::Reject => "rejected",
+        Verdict::Edit => "edited",
+        Verdict::Reopen => "reopened",
+    };
+    let Some(first) = decided.sites.first() else { return format!("{verb}{role}   nothing") };
+    let alike = decided.sites.iter().all(|site| {
+        (&site.base, &site.proposed, &site.reading)
+            == (&first.base, &first.proposed, &first.reading)
+    });
+    let each = (cells / 3).max(10);
+    let change =
+        if alike { format!("   {}", change(decided.verdict, first, each)) } else { String::new() };
+    let one_act = if decided.act.is_some() { "   part of one act" } else { "   one act" };
+    match decided.sites.as_slice() {
+        [site] => match site.line {
+            Some(line) => format!("{verb}{role}{change}   line {line}"),
+            None => format!("{verb}{role}{change}"),
+        },
+        sites => {
+            format!("{verb}{role}{change}   in {} places{}{one_act}", sites.len(), lines(sites))
+        }
+    }
+}
+
+/// Returns what a verdict meant at a site: the OCR's reading and what stands from then on.
+fn change(verdict: Verdict, site: &Site, cells: usize) -> String {
+    let base = words::or_nothing(&site.base, cells);
+    match (verdict, &site.proposed, &site.reading) {
+        (Verdict::Reject, Some(proposed), _) => {
+            format!("{base} stays, not {}", words::or_nothing(proposed, cells))
+        }
+        (Verdict::Reject, None, _) => format!("{base} stays"),
+        (_, _, Some(reading)) => format!("{base} → {}", words::or_nothing(reading, cells)),
+        (_, _, None) => base,
+    }
+}
+
+/// Names the lines of sites: `: lines 74, 74, 76`, or the first and last of many.
+fn lines(sites: &[Site]) -> String {
+    let lines: Vec<u64> = sites.iter().filter_map(|site| site.line).collect();
+    match lines.as_slice() {
+        [] => String::new(),
+        [first, .., last] if lines.len() > NAMED_LINES && first != last => {
+            format!(": lines {first} to {last}")
+        }
+        [first, .., last] if first == last => format!(": line {first}"),
+        lines => {
+            let named: Vec<String> = lines.iter().map(u64::to_string).collect();
+            format!(": lines {}", named.join(", "))
+        }
+    }
+}
+
+/// Returns what stood before a decision, by whom its readings were proposed, and how many places
+/// were offered; of a note, what it is on.
+#[must_use]
+pub fn was(record: &Record, fell: &[u64], review: &Review, chronicle: &Chronicle) -> String {
+    let Body::Review(event) = &record.body else { return String::new() };
+    if let Event::Noted(noted) = event {
+        return format!("on         {}", words::reading(&noted.base, 60));
+    }
+    let Some(decided) = event.decision() else { return String::new() };
+    let proposers = |site: &Site| site.proposed.is_some() && site.from.is_none();
+    let by = match decided.sites.iter().find_map(|site| site.from.as_deref()) {
+        Some(from) => format!("   proposed by: {from}"),
+        None if decided.sites.iter().any(proposers) => "   proposed by: corrected text".to_owned(),
+        None => String::new(),
+    };
+    let offered = decided.offered.map_or(String::new(), |count| format!("   offered {count}"));
+    format!("was        {}{by}{offered}", stood(decided, fell, review, chronicle))
+}
+
+/// Says what stood at the places of a decision before it.
+fn stood(decided: &Decided, fell: &[u64], review: &Review, chronicle: &Chronicle) -> String {
+    let mut acts: Vec<(u64, usize)> = Vec::new();
+    for &act in fell {
+        match acts.iter_mut().find(|(seq, _)| *seq == act) {
+            Some((_, count)) => *count += 1,
+            None => acts.push((act, 1)),
+        }
+    }
+    let verdict = |seq: u64| match chronicle.event(seq).and_then(Event::decision)?.verdict {
+        Verdict::Accept => Some("accepted"),
+        Verdict::Reject => Some("rejected"),
+        Verdict::Edit => Some("edited"),
+        Verdict::Reopen => None,
+    };
+    let mut named: Vec<String> = Vec::new();
+    let mut decided_before = 0;
+    for (seq, count) in acts {
+        let Some(word) = verdict(seq) else { continue };
+        decided_before += count;
+        let count = if decided.sites.len() > 1 { format!("{count} ") } else { String::new() };
+        named.push(format!("{count}{word} by #{seq}"));
+    }
+    let open = decided.sites.len().saturating_sub(decided_before);
+    let agreed = |site: &Site| review.fixes_over(site.place).next().is_none();
+    match (named.is_empty(), open) {
+        (true, _) if decided.sites.iter().all(agreed) => "as in both texts".to_owned(),
+        (true, 1) => "open".to_owned(),
+        (true, open) => format!("open in all {open}"),
+        (false, 0) => named.join(", "),
+        (false, open) => format!("{}, {open} open", named.join(", ")),
+    }
+}
+
+/// Returns how decisions came in, in words.
+#[must_use]
+pub fn by(by: By) -> &'static str {
+    match by {
+        By::Screen => "at the screen",
+        By::Plain => "line by line",
+        By::Command => "by a command",
+    }
+}

@@ -1,0 +1,172 @@
+//! A replay's bar and foot: the record in words, when and by whom, the time line, the keys.
+
+use ratatui::layout::Rect;
+
+use crate::log::record::{By, Record};
+use crate::log::time;
+use crate::text::visible::width;
+use crate::ui::mode::Mode;
+use crate::ui::model::Model;
+use crate::ui::player::Player;
+use crate::ui::telling;
+use crate::ui::theme::Look;
+use crate::ui::view::pen::Pen;
+use crate::ui::view::{bars, timeline};
+
+/// The lines of the foot, in order, each with how soon it gives way on a low screen: the lines
+/// with the smallest numbers stay longest.
+const LINES: [(Row, u16); 8] = [
+    (Row::Heading, 0),
+    (Row::Record, 1),
+    (Row::Was, 4),
+    (Row::Next, 5),
+    (Row::TimeLine, 2),
+    (Row::Legend, 6),
+    (Row::Hints, 3),
+    (Row::MoreHints, 7),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Heading,
+    Record,
+    Was,
+    Next,
+    TimeLine,
+    Legend,
+    Hints,
+    MoreHints,
+}
+
+/// Draws the foot.
+pub(crate) fn draw(model: &Model, player: &Player, area: Rect, pen: &mut Pen<'_>) {
+    let Some(record) = model.chronicle.records().get(player.at) else { return };
+    // What is said takes the line of the keys, or where there is none that of the record.
+    let said_at = if area.height > 3 { Row::Hints } else { Row::Record };
+    let lines = LINES.iter().filter(|(_, order)| *order < area.height);
+    for (y, (row, _)) in (area.y..).zip(lines) {
+        let place = Rect { y, height: 1, ..area };
+        match &model.message {
+            Some(message) if *row == said_at => {
+                let look = if message.warning { Look::Warning } else { Look::Said };
+                pen.write((place.x + 1, y), place.right(), &message.text, pen.style(look));
+            }
+            _ => draw_row(model, (player, record), *row, place, pen),
+        }
+    }
+}
+
+fn draw_row(
+    model: &Model,
+    (player, record): (&Player, &Record),
+    row: Row,
+    area: Rect,
+    pen: &mut Pen<'_>,
+) {
+    let cells = usize::from(area.width).saturating_sub(2);
+    match row {
+        Row::Heading => heading(model, (player, record), area, pen),
+        Row::Record => {
+            let words = telling::record(record, &model.chronicle, cells);
+            pen.write((area.x + 1, area.y), area.right(), &words, pen.style(Look::Title));
+        }
+        Row::Was => {
+            let fell = player.timeline.fell(model.review.ledger(), record.seq);
+            let words = telling::was(record, &fell, &model.review, &model.chronicle);
+            pen.write((area.x + 1, area.y), area.right(), &words, pen.style(Look::Text));
+        }
+        Row::Next => {
+            let words = match model.chronicle.records().get(player.at + 1) {
+                Some(next) => {
+                    let words = telling::record(next, &model.chronicle, cells.saturating_sub(11));
+                    format!("then #{:<5} {words}", next.seq)
+                }
+                None => match &model.read_only {
+                    Some(why) => format!("then       {why}"),
+                    None => "then       the end of the log".to_owned(),
+                },
+            };
+            pen.write((area.x + 1, area.y), area.right(), &words, pen.style(Look::Dim));
+        }
+        Row::TimeLine => timeline::draw(model, player, area, pen),
+        Row::Legend => timeline::legend(player, area, pen),
+        Row::Hints => {
+            let pairs: [(&[&str], &str); 6] = [
+                (&["play"], "play"),
+                (&["play-on", "play-back"], "one record"),
+                (&["play-next-mark", "play-previous-mark"], "next mark"),
+                (&["play-tenth"], "tenths"),
+                (&["play-command"], "go to"),
+                (&["play-faster", "play-slower"], "speed"),
+            ];
+            let speed = format!("{}x", player.speed);
+            hints(model, &pairs, &speed, area, pen);
+        }
+        Row::MoreHints => {
+            let names = [
+                "play-search",
+                "play-history",
+                "play-export",
+                "play-verify",
+                "play-help",
+                "play-quit",
+            ];
+            bars::hints(model, &names, "", area, pen);
+        }
+    }
+}
+
+/// Draws the keys of pairs of actions that belong together, as many as fit.
+fn hints(model: &Model, pairs: &[(&[&str], &str)], word: &str, area: Rect, pen: &mut Pen<'_>) {
+    let texts: Vec<(String, String)> = pairs
+        .iter()
+        .map(|(actions, hint)| {
+            let keys: Vec<String> = actions.iter().map(|action| model.keymap.key(action)).collect();
+            let keys = match *actions {
+                ["play-tenth"] => tenths(model),
+                _ => keys.join(" "),
+            };
+            let playing = model.player.as_ref().is_some_and(|player| player.playing);
+            let hint = if playing && *actions == ["play"] { "rest" } else { hint };
+            (keys, hint.to_owned())
+        })
+        .collect();
+    bars::write_hints(&texts, word, area, pen);
+}
+
+/// Names the first and last of the keys for tenths.
+fn tenths(model: &Model) -> String {
+    let keys = model.keymap.keys("play-tenth");
+    match keys.as_slice() {
+        [first, .., last] => format!("{first}-{last}"),
+        _ => keys.concat(),
+    }
+}
+
+/// Draws the rule with the record's number, when and by whom it was written, what became of it.
+fn heading(model: &Model, (player, record): (&Player, &Record), area: Rect, pen: &mut Pen<'_>) {
+    let who = model.chronicle.reviewer(player.at);
+    let by = model.chronicle.by(player.at).map_or("", |by: By| telling::by(by));
+    let (day, clock) = (time::day(&record.time), time::clock(&record.time));
+    let seq = record.seq;
+    let fate = player.fate.as_deref().unwrap_or_default();
+    let forms = [
+        format!("#{seq}  {day}  {clock} UTC   {who}   {by}"),
+        format!("#{seq}  {day}  {clock} UTC   {who}"),
+        format!("#{seq}  {day} {clock}Z  {who}"),
+    ];
+    let room = usize::from(area.width).saturating_sub(4);
+    let fate_cells = if fate.is_empty() { 0 } else { width(fate) + 5 };
+    let fits = |form: &&String| width(form.trim_end()) + fate_cells <= room;
+    let form = forms.iter().find(fits).unwrap_or(&forms[2]);
+    bars::rule(area, form.trim_end(), (fate, pen.style(Look::Said)), pen);
+}
+
+/// Returns what stands at the left of the bar, from the fullest form to the shortest.
+pub(crate) fn status(model: &Model, player: &Player) -> [String; 2] {
+    let playing = player.playing && model.mode == Mode::Review;
+    let (word, sign) = if playing { ("PLAYING", "> ") } else { ("REPLAY", "") };
+    let last = model.chronicle.records().last().map_or(0, |record| record.seq);
+    let seq = model.chronicle.records().get(player.at).map_or(0, |record| record.seq);
+    [format!(" {word:<7}  record {seq}/{last}"), format!(" {sign}#{seq}/{last}")]
+}

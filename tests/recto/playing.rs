@@ -1,0 +1,82 @@
+//! The player in a pseudo-terminal: it plays, writes nothing, opens what holds of a broken log.
+
+use crate::harness::Desk;
+use crate::pty::Pty;
+
+const RECTO: &str = env!("CARGO_BIN_EXE_recto");
+const LOG: &str = "base.mk.recto.jsonl";
+
+/// Leaves a log of four decisions, each of its own session: records 0 and 3 to 10.
+fn desk() -> Desk {
+    let desk = Desk::with("a qu1ck f0x\njumqs\n1azy\n", "a quick fox\njumps\nlazy\n");
+    for line in ["1", "2", "3"] {
+        desk.ok(&["accept", "base.txt", "transcript.txt", "--line", line]);
+    }
+    desk.ok(&["undo", LOG]);
+    desk
+}
+
+fn replay(desk: &Desk, arguments: &[&str]) -> Pty {
+    let arguments: Vec<&str> =
+        ["replay", LOG].into_iter().chain(arguments.iter().copied()).collect();
+    Pty::start(&desk.path(""), (80, 24), RECTO, &arguments, &[])
+}
+
+#[test]
+fn it_plays_to_the_end_and_writes_nothing() {
+    let desk = desk();
+    let before = desk.files();
+    let mut pty = replay(&desk, &["--at", "0"]);
+    pty.wait("record 0/10");
+    pty.send("++++++ ");
+    pty.wait("record 10/10");
+    pty.wait("the end of the log");
+    pty.send("g");
+    pty.wait("record 0/10");
+    pty.send("v");
+    pty.wait("intact to 11");
+    pty.send("q");
+    pty.wait("record 0/10");
+    pty.send("q");
+    assert!(pty.end().success());
+    pty.assert_restored();
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn at_rest_nothing_is_drawn() {
+    let desk = desk();
+    let mut pty = replay(&desk, &[]);
+    pty.wait("record 10/10");
+    pty.press(",");
+    let frames = pty.frames();
+    pty.press(",");
+    assert_eq!(pty.frames(), frames + 1, "one key, one frame");
+}
+
+#[test]
+fn it_opens_a_log_that_another_process_holds() {
+    let desk = desk();
+    let mut review = Pty::start(&desk.path(""), (80, 24), RECTO, &["review", LOG], &[]);
+    review.wait("open 1/");
+    let pty = replay(&desk, &[]);
+    pty.wait("took back #8");
+    review.send("q");
+}
+
+#[test]
+fn it_shows_what_holds_of_a_broken_log_and_says_so() {
+    let desk = desk();
+    let log = String::from_utf8(desk.read(LOG)).expect("a log is UTF-8");
+    let begin = log.find("{\"v\":1,\"seq\":8").expect("record 8");
+    desk.write(LOG, log[..begin].to_owned() + &log[begin..].replacen("accept", "reject", 1));
+    let pty = replay(&desk, &[]);
+    pty.wait("record 7/7");
+    pty.wait("record 8 at byte");
+    desk.write(LOG, &log[..log.len() - 40]);
+    let pty = replay(&desk, &[]);
+    pty.wait("record 9/9");
+    pty.wait("is no whole record");
+    let kept = desk.read(LOG);
+    assert_eq!(kept, log.as_bytes()[..log.len() - 40], "nothing is cut");
+}
