@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::log_filter::Filter;
 use crate::cli::sources;
+use crate::document::Text;
 use crate::log::audit::{Finding, Plan};
 use crate::log::history::{Change, Entry, history};
 use crate::log::record::Body;
@@ -26,6 +28,8 @@ pub struct Options {
     /// Print one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    filter: Filter,
 }
 
 /// How many letters of a reading are printed for people.
@@ -43,11 +47,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     if let Some(replay) = &audit.replay {
         let entries = history(&replay.header, &replay.base, &audit.records)
             .map_err(|misfit| Failure::no(format_args!("{log} is damaged: {misfit}")))?;
+        let told = entries.iter();
+        let told = told.filter(|entry| options.filter.takes(entry, &entries, &replay.base));
         let text = if options.json {
-            let entries = entries.iter().map(object).collect();
-            format!("{:#}\n", Value::Array(entries))
+            format!("{:#}\n", Value::Array(told.map(object).collect()))
         } else {
-            entries.iter().map(print).collect()
+            told.map(|entry| print(entry, &options.filter, &replay.base)).collect()
         };
         console.result(text.as_bytes())?;
     }
@@ -68,7 +73,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     }
 }
 
-fn print(entry: &Entry<'_>) -> String {
+fn print(entry: &Entry<'_>, filter: &Filter, base: &Text) -> String {
     let record = entry.record;
     let (seq, time) = (record.seq, &record.time);
     let reviewer = visible::escape(entry.reviewer);
@@ -86,7 +91,9 @@ fn print(entry: &Entry<'_>) -> String {
     if let Some(seq) = entry.changed {
         let _ = write!(text, "  changed since by {seq}");
     }
-    match &entry.changes[..] {
+    let told = |change: &&Change<'_>| filter.takes_change(change, base);
+    let changes: Vec<&Change<'_>> = entry.changes.iter().filter(told).collect();
+    match &changes[..] {
         [change] => {
             let _ = writeln!(text, "  {}{undone}", changed(change));
         }

@@ -20,6 +20,7 @@ pub mod export;
 pub mod failure;
 pub mod head;
 pub mod log;
+pub mod log_filter;
 pub mod manual;
 pub mod plain;
 pub mod record;

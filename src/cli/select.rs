@@ -37,9 +37,17 @@ pub struct Selection {
 
 /// Holds the first and the last of some lines, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Span {
+pub struct Span {
     first: usize,
     last: usize,
+}
+
+impl Span {
+    /// Says whether a line, from 1, is one of them.
+    #[must_use]
+    pub fn contains(self, line: usize) -> bool {
+        (self.first..=self.last).contains(&line)
+    }
 }
 
 impl FromStr for Span {

@@ -4,6 +4,7 @@ mod anchors;
 mod bad_input;
 mod compare;
 mod diff;
+mod history;
 mod laws;
 mod plain;
 mod repair;
