@@ -6,7 +6,7 @@ use crate::ui::layout::row::{Side, shown};
 use crate::ui::mode::Mode;
 use crate::ui::model::{BodyLine, Model, Narrow};
 use crate::ui::msg::{Effect, Mouse, MouseAct};
-use crate::ui::update::moving;
+use crate::ui::update::{list, moving};
 
 /// How many lines one step of the wheel moves.
 const STEP: usize = 3;
@@ -41,6 +41,7 @@ fn wheel(model: &mut Model, down: bool) -> Vec<Effect> {
             Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) => {
                 drop(moving::panel(model, down));
             }
+            Mode::Alike(_) => drop(list::by(model, if down { 1 } else { -1 })),
             _ => {}
         }
     }

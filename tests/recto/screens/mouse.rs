@@ -60,6 +60,15 @@ fn the_wheel_scrolls_and_the_mouse_can_be_given_back() {
     assert!(screen.row(2).contains("line 3"), "{}", screen.text());
     mouse(&mut screen, MouseAct::WheelUp, 9, 5);
     assert!(screen.row(2).contains("line 0"), "{}", screen.text());
+    // In the list of places alike it moves the cursor of the list.
+    let line = "a tbe b\n";
+    let mut list = Screen::new(&line.repeat(9), &line.replace("tbe", "the").repeat(9));
+    list.press("*");
+    let before = list.text();
+    mouse(&mut list, MouseAct::WheelDown, 9, 5);
+    assert_ne!(list.text(), before);
+    mouse(&mut list, MouseAct::WheelUp, 9, 5);
+    assert_eq!(list.text(), before);
     screen.press(":mouse<Enter>");
     assert!(screen.asked.contains(&Effect::Mouse(false)), "{:?}", screen.asked);
     screen.press(":mouse<Enter>");
