@@ -45,7 +45,7 @@ const TESTS: [(Kind, Test); 6] = [
     (Kind::Encoding, is_encoding),
     (Kind::Space, |x, y| without(x, y, char::is_whitespace)),
     (Kind::Hyphen, |x, y| without(x, y, |c| is_hyphen(c) || c.is_whitespace())),
-    (Kind::Case, |x, y| lower(x) == lower(y)),
+    (Kind::Case, is_case),
     (Kind::Diacritic, |x, y| !(x.is_ascii() && y.is_ascii()) && bare(x).eq(bare(y))),
     (Kind::Punctuation, |x, y| without(x, y, |c| !c.is_alphanumeric())),
 ];
@@ -103,12 +103,12 @@ fn is_hyphen(c: char) -> bool {
     )
 }
 
-fn lower(text: &str) -> String {
-    if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        text.nfc().collect::<String>().to_lowercase()
+fn is_case(base: &str, proposed: &str) -> bool {
+    if base.is_ascii() && proposed.is_ascii() {
+        return base.eq_ignore_ascii_case(proposed);
     }
+    let lower = |text: &str| text.nfc().collect::<String>().to_lowercase();
+    lower(base) == lower(proposed)
 }
 
 /// Returns a reading without the marks on its letters.

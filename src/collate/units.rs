@@ -213,6 +213,11 @@ fn is_kindred(
 
 /// Gives a unit the lines left over beside it that it lacks: a paragraph parted by stamps.
 fn rejoin(units: &mut [Unit], old: (&[usize], &Folded), new: (&[usize], &Folded)) {
+    let taken = |pick: fn(&Unit) -> usize| units.iter().map(pick).sum::<usize>();
+    let all = old.0.len() + new.0.len();
+    if taken(|unit| unit.base.len() + unit.transcript.len()) == all {
+        return;
+    }
     let mut pattern = Pattern::default();
     for at in 0..units.len() {
         let ends = |pick: fn(&Unit) -> &[usize], units: &[Unit]| {

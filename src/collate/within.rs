@@ -49,6 +49,7 @@ impl Within {
             out.push(Change { base, transcript, place: Place::Text });
             return;
         }
+        let (base, transcript) = narrowed(sides, base, transcript);
         let [old, new] = &mut self.tokens;
         old.clear();
         new.clear();
@@ -80,6 +81,29 @@ impl Within {
             place: Place::Text,
         }));
     }
+}
+
+/// Leaves out the equal words at both ends of two spans of ASCII, all but one each: most lines have
+/// one misread word, and the tokens of the others would be equal anyway.
+fn narrowed(
+    sides: Sides<'_>,
+    base: Range<usize>,
+    transcript: Range<usize>,
+) -> (Range<usize>, Range<usize>) {
+    let (old, new) = (&sides.base[base.clone()], &sides.transcript[transcript.clone()]);
+    if !old.is_ascii() || !new.is_ascii() {
+        return (base, transcript);
+    }
+    let (old, new) = (old.as_bytes(), new.as_bytes());
+    let same = old.iter().zip(new).take_while(|(x, y)| x == y).count();
+    // A token ends for certain between a blank and a letter.
+    let begins = |at: &usize| old[at - 1] == b' ' && old[*at].is_ascii_alphanumeric();
+    let head = (1..same).rev().find(begins).unwrap_or(0);
+    let rest = (&old[head..], &new[head..]);
+    let same = rest.0.iter().rev().zip(rest.1.iter().rev()).take_while(|(x, y)| x == y).count();
+    let ends = |at: &usize| old[at - 1].is_ascii_alphanumeric() && old[*at] == b' ';
+    let tail = (old.len() - same + 1..old.len()).find(ends).map_or(0, |at| old.len() - at);
+    (base.start + head..base.end - tail, transcript.start + head..transcript.end - tail)
 }
 
 /// Makes groups of what differs.
