@@ -8,9 +8,9 @@ use recto::log::record::{Body, By, Record, Session};
 use recto::review::event::{Decided, Event, Place, Scope, Site, Verdict};
 
 /// Holds two texts.
-pub struct Pair {
-    pub base: String,
-    pub transcript: String,
+pub(crate) struct Pair {
+    pub(crate) base: String,
+    pub(crate) transcript: String,
 }
 
 /// Draws numbers: a linear congruence, its upper bits.
@@ -64,7 +64,7 @@ impl Dice {
 
 /// Makes prose and an OCR of it in which so many lines in a hundred are noisy, and one in a hundred is
 /// left out, put in, joined or split.
-pub fn prose(lines: usize, noisy: usize) -> Pair {
+pub(crate) fn prose(lines: usize, noisy: usize) -> Pair {
     let mut dice = Dice(7);
     let mut pair = Pair { base: String::new(), transcript: String::new() };
     for _ in 0..lines {
@@ -86,7 +86,7 @@ pub fn prose(lines: usize, noisy: usize) -> Pair {
 }
 
 /// Makes two texts that have nothing to do with each other.
-pub fn disjoint(lines: usize) -> Pair {
+pub(crate) fn disjoint(lines: usize) -> Pair {
     let text = |seed: u64| -> String {
         let mut dice = Dice(seed);
         (0..lines).map(|_| dice.line() + "\n").collect()
@@ -95,13 +95,13 @@ pub fn disjoint(lines: usize) -> Pair {
 }
 
 /// Makes one line out of so many.
-pub fn oneline(lines: usize) -> Pair {
+pub(crate) fn oneline(lines: usize) -> Pair {
     let Pair { base, transcript } = prose(lines, 30);
     Pair { base: base.replace('\n', " "), transcript: transcript.replace('\n', " ") }
 }
 
 /// Makes a log of so many decisions, each of one word, over a text of that many words.
-pub fn log(decisions: usize) -> Vec<u8> {
+pub(crate) fn log(decisions: usize) -> Vec<u8> {
     let base = document("base.txt", &"tbe ".repeat(decisions));
     let transcript = document("transcript.txt", &"the ".repeat(decisions));
     let session = Session {
