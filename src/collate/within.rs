@@ -83,20 +83,17 @@ impl Within {
     }
 }
 
-/// Leaves out the equal words at both ends of two spans of ASCII, all but one each: most lines have
-/// one misread word, and the tokens of the others would be equal anyway.
+/// Leaves out the equal words at both ends of two spans, all but one each: most lines have one
+/// misread word, and the tokens of the others would be equal anyway.
 fn narrowed(
     sides: Sides<'_>,
     base: Range<usize>,
     transcript: Range<usize>,
 ) -> (Range<usize>, Range<usize>) {
     let (old, new) = (&sides.base[base.clone()], &sides.transcript[transcript.clone()]);
-    if !old.is_ascii() || !new.is_ascii() {
-        return (base, transcript);
-    }
     let (old, new) = (old.as_bytes(), new.as_bytes());
     let same = old.iter().zip(new).take_while(|(x, y)| x == y).count();
-    // A token ends for certain between a blank and a letter.
+    // A token ends for certain between a blank and a letter that no mark can be.
     let begins = |at: &usize| old[at - 1] == b' ' && old[*at].is_ascii_alphanumeric();
     let head = (1..same).rev().find(begins).unwrap_or(0);
     let rest = (&old[head..], &new[head..]);
