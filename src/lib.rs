@@ -8,7 +8,7 @@
 //! | 7 | `shell` | the only I/O: files, locks, clock, threads, terminal |
 //! | 6 | `ui` | model, update, layout, view, keymap, theme |
 //! | 5 | `export` | review and log to bytes |
-//! | 4 | `measure` | counts and rates |
+//! | 4 | `propose`, `measure` | counts and rates |
 //! | 3 | `log` | records, chain, scan, replay |
 //! | 2 | `review`, `formats` | decide and apply; bytes to documents |
 //! | 1 | `document`, `collate` | lines and pages; segments, rows, fixes |
@@ -22,6 +22,7 @@ pub mod export;
 pub mod formats;
 pub mod log;
 pub mod measure;
+pub mod propose;
 pub mod review;
 pub mod shell;
 pub mod text;

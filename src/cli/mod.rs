@@ -23,6 +23,7 @@ pub mod log;
 pub mod log_filter;
 pub mod manual;
 pub mod plain;
+pub mod propose;
 pub mod record;
 pub mod repair;
 pub mod replay;
@@ -81,6 +82,8 @@ enum Command {
     Export(export::Options),
     /// Print the two texts side by side, their differences marked.
     Diff(diff::Options),
+    /// List places worth a look in one text, each with its reason.
+    Propose(propose::Options),
     /// Measure error rates; count the differences by kind, and what is decided.
     Stats(stats::Options),
     /// Play a log: how the text came about, record by record.
@@ -168,6 +171,7 @@ fn dispatch(command: &Command, console: &Console) -> Result<Exit, Failure> {
         Command::Undo(options) => record::back(&Wish::Undo, options, console),
         Command::Redo(options) => record::back(&Wish::Redo, options, console),
         Command::Export(options) => export::run(options, console),
+        Command::Propose(options) => propose::run(options, console),
         Command::Diff(options) => diff::run(options, console),
         Command::Stats(options) => stats::run(options, console),
         Command::Completions(options) => {

@@ -178,14 +178,14 @@ impl Plain<'_> {
                 }
             }
             _ => match word.trim_start_matches(':').parse::<usize>() {
-                Ok(line) => self.to_line(line)?,
+                Ok(line) => self.go_to_line(line)?,
                 Err(_) => self.print(&format!("{word:?} is no answer; ? tells all"))?,
             },
         }
         Ok(Next::Stay)
     }
 
-    fn to_line(&mut self, line: usize) -> Result<(), Failure> {
+    fn go_to_line(&mut self, line: usize) -> Result<(), Failure> {
         let base = self.review.base();
         if line == 0 || line > base.line_count() {
             return self

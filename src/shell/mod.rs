@@ -45,6 +45,7 @@ pub mod ssh;
 pub mod start;
 pub mod state;
 pub mod store;
+pub mod suspects;
 pub mod take_over;
 pub mod terminal;
 pub mod trouble;

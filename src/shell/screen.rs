@@ -33,7 +33,7 @@ use crate::shell::session::Session;
 use crate::shell::signals::{self, Watch};
 use crate::shell::terminal::{Guard, NoTerminal, Terminal};
 use crate::shell::writer::Writer;
-use crate::shell::{editor, exports};
+use crate::shell::{editor, exports, suspects};
 use crate::ui::model::{Model, Setup};
 use crate::ui::msg::{Effect, Msg};
 use crate::ui::player::Playback;
@@ -95,6 +95,7 @@ pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Lef
     let (post, posts) = mpsc::channel();
     let gaps = Gaps::of(Arc::clone(&plan));
     gaps.start(&post)?;
+    suspects::start(Arc::clone(&plan), post.clone())?;
     let (mut review, playback) = review(Collation::new(plan), &session, replay)?;
     review.begin_session(session.head.as_ref().map_or(0, |&(_, size)| size));
     let exported = exports::Source::of(&session);

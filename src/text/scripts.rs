@@ -12,7 +12,7 @@ const WRITTEN_TOGETHER: [Script; 5] =
 /// Returns the script of a letter; none for what all scripts share: digits, marks, punctuation.
 #[must_use]
 pub fn script(letter: char) -> Option<&'static str> {
-    own(letter).map(|script| script.full_name())
+    own(letter).map(unicode_script::Script::full_name)
 }
 
 fn own(letter: char) -> Option<Script> {

@@ -192,8 +192,9 @@ fn count_in(text: &str, word: &str) -> usize {
     let whole = |&at: &usize| {
         let (before, after) =
             (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
-        !(goes_on(before) && goes_on(word.chars().next()))
-            && !(goes_on(after) && goes_on(word.chars().next_back()))
+        let joins_before = goes_on(before) && goes_on(word.chars().next());
+        let joins_after = goes_on(after) && goes_on(word.chars().next_back());
+        !joins_before && !joins_after
     };
     found.filter(whole).count()
 }

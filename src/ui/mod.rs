@@ -4,8 +4,10 @@
 //! shows. Positions come from `layout`, which both use, never from a drawn frame.
 
 pub mod alike;
+pub mod filter;
 pub mod input;
 pub mod inspect;
+pub mod jumps;
 pub mod keymap;
 pub mod layout;
 pub mod mode;
@@ -13,13 +15,17 @@ pub mod model;
 pub mod msg;
 pub mod player;
 pub mod seals;
+pub mod searched;
 pub mod special;
 pub mod spoken;
 pub mod start;
 pub mod summary;
+pub mod suspects;
 pub mod telling;
 pub mod theme;
+pub mod typed;
 pub mod update;
 pub mod view;
+pub mod wanted;
 pub mod witness;
 pub mod words;

@@ -6,6 +6,7 @@ use crate::log::line_history::Past;
 use crate::review::command::{Decision, Target};
 use crate::review::event::{Mark, Scope, Verdict};
 use crate::ui::alike::List;
+use crate::ui::filter::Menu;
 use crate::ui::input::Input;
 use crate::ui::keymap::Context;
 use crate::ui::special::Special;
@@ -28,6 +29,10 @@ pub enum Mode {
     Confirm(Confirm),
     /// The list of places alike.
     Alike(Box<List>),
+    /// The list from which a filter is chosen.
+    Filter(Menu),
+    /// The list of pages.
+    Pages(Pages),
     /// An act that waits for gaps.
     Wait(Wait),
     /// The keys, from this line on.
@@ -62,6 +67,15 @@ impl History {
     }
 }
 
+/// Holds the list of pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// The page under the cursor, from 0.
+    pub at: usize,
+    /// How many pages there are.
+    pub count: usize,
+}
+
 /// Tells what is done once the gaps that it needs are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
@@ -69,6 +83,8 @@ pub enum Then {
     Verdict(Verdict),
     /// The list of places alike.
     Alike,
+    /// A command as typed; it is named and takes Enter.
+    Command(String),
 }
 
 /// Holds an act that waits for gaps.
@@ -108,6 +124,8 @@ pub struct Prompt {
     pub asks: Asks,
     /// What is typed.
     pub input: Input,
+    /// Which of the lines typed before is shown, and what was being typed; none at first.
+    pub recalled: Option<(usize, String)>,
 }
 
 /// Tells what a prompt asks for.
@@ -245,7 +263,7 @@ impl Mode {
             Self::Edit(_) => &[Context::Edit, Context::Input],
             Self::Prompt(_) => &[Context::Prompt, Context::Input],
             Self::Confirm(_) => &[Context::Confirm],
-            Self::Alike(_) => &[Context::List],
+            Self::Alike(_) | Self::Filter(_) | Self::Pages(_) => &[Context::List],
             Self::Wait(_) => &[Context::Panel],
             Self::Help(_) | Self::Inspect(_) | Self::Report { .. } => &[Context::Panel],
             Self::History(_) => &[Context::History, Context::Panel],
@@ -273,6 +291,8 @@ impl Mode {
                     | Self::History(_)
                     | Self::Report { .. }
                     | Self::Alike(_)
+                    | Self::Filter(_)
+                    | Self::Pages(_)
             ),
         }
     }
@@ -303,11 +323,22 @@ impl Mode {
         }
     }
 
+    /// Returns the command that is being typed, where there is one.
+    #[must_use]
+    pub fn command(&self) -> Option<&str> {
+        match self {
+            Self::Prompt(Prompt { asks: Asks::Command, input, .. }) => Some(input.text()),
+            _ => None,
+        }
+    }
+
     /// Returns the cursor of a list and how many places the list has, where there is one.
     #[must_use]
     pub fn list(&mut self) -> Option<(&mut usize, usize)> {
         match self {
             Self::Alike(list) => Some((&mut list.at, list.ticked.len())),
+            Self::Filter(menu) => Some((&mut menu.at, menu.choices.len())),
+            Self::Pages(pages) => Some((&mut pages.at, pages.count)),
             _ => None,
         }
     }

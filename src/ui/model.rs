@@ -10,16 +10,21 @@ use crate::review::counts::State;
 use crate::review::event::{Event, Place, Scope};
 use crate::review::state::Review;
 use crate::text::visible::Repertoire;
+use crate::ui::filter::Filter;
+use crate::ui::jumps::Jumps;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::fold::{Entry, fold, unfolded};
-use crate::ui::layout::geometry::{Geometry, Wants};
-use crate::ui::layout::{Laid, Layouts, is_changed};
+use crate::ui::layout::geometry::{Geometry, Panes, Wants};
+use crate::ui::layout::{Laid, Layouts, Width, is_changed};
 use crate::ui::mode::Mode;
 use crate::ui::msg::Key;
 use crate::ui::player::{Playback, Player};
 use crate::ui::seals::Seals;
+use crate::ui::searched::Search;
 use crate::ui::summary::Summary;
+use crate::ui::suspects::Suspects;
 use crate::ui::theme::Theme;
+use crate::ui::typed::Typed;
 use crate::ui::words;
 
 /// Holds what a screen is opened with.
@@ -118,13 +123,6 @@ pub struct Pending {
     pub advance: bool,
 }
 
-/// Holds a search that stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
-    /// What is looked for; without capitals it finds capitals too.
-    pub wanted: String,
-}
-
 /// Holds where the body begins: a row, and how many of its lines are above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Top {
@@ -176,11 +174,18 @@ pub struct Model {
     pub(crate) pending: Option<Pending>,
     pub(crate) unfolded: BTreeSet<RowId>,
     pub(crate) search: Option<Search>,
-    pub(crate) only_open: bool,
-    pub(crate) stacked: bool,
     /// Whether the mouse is ours and not the terminal's.
     pub(crate) mouse: bool,
+    /// None while they are looked for.
+    pub(crate) suspects: Option<Suspects>,
+    pub(crate) filter: Option<Filter>,
+    pub(crate) jumps: Jumps,
+    pub(crate) panes: Panes,
+    /// By how many cells the OCR's pane is wider than its half.
+    pub(crate) divider: i16,
     pub(crate) message: Option<Message>,
+    /// What was typed in the command line and the search.
+    pub(crate) typed: Typed,
     /// Keys of a sequence that is not complete.
     pub(crate) begun: Vec<Key>,
     pub(crate) layouts: Layouts,
@@ -242,9 +247,13 @@ impl Model {
             pending: None,
             unfolded: BTreeSet::new(),
             search: None,
-            only_open: false,
-            stacked: false,
             mouse: true,
+            suspects: None,
+            filter: None,
+            jumps: Jumps::default(),
+            typed: Typed::default(),
+            panes: Panes::Beside,
+            divider: 0,
             message,
             begun: Vec::new(),
             layouts: Layouts::default(),
@@ -337,15 +346,17 @@ impl Model {
             panel: self.mode.panel_rows(),
             foot: self.foot_rows(said),
             digits: lines.ilog10() as u16 + 1,
-            stacked: self.stacked,
+            panes: self.panes,
+            divider: self.divider,
         };
         Geometry::new(self.size.0, self.size.1, wants)
     }
 
     /// Returns the layout of a row at the present width.
     pub(crate) fn laid(&self, row: RowId) -> Rc<Laid> {
-        let width = self.geometry().text_cells;
-        self.layouts.get(&self.review, row, width, self.repertoire)
+        let geometry = self.geometry();
+        let wanted = Width { cells: geometry.cells, alone: geometry.panes == Panes::Alone };
+        self.layouts.get(&self.review, row, wanted, self.repertoire)
     }
 
     /// Returns the lines of the body that a row takes: folded if it is taller than half the body.
@@ -411,27 +422,18 @@ impl Model {
         lines
     }
 
-    /// Returns the next row that is shown: with the filter, the next with an open fix.
+    /// Returns the next row that is shown; the cursor's row always is.
     pub(crate) fn row_after(&self, row: RowId) -> Option<RowId> {
-        if !self.only_open {
-            return self.review.collation().next_row(row);
-        }
-        let next = self.review.next_open(self.last_fix_until(row));
-        let next = next.map(|id| self.review.collation().row_of(id)).filter(|&next| next > row);
-        // The cursor's row is shown even when nothing is open in it any more.
+        let Some(filter) = &self.filter else { return self.review.collation().next_row(row) };
         let here = self.cursor.row.filter(|&here| here > row);
-        [next, here].into_iter().flatten().min()
+        [filter.after(row), here].into_iter().flatten().min()
     }
 
     /// Returns the row before that is shown.
     pub(crate) fn row_before(&self, row: RowId) -> Option<RowId> {
-        if !self.only_open {
-            return self.review.collation().previous_row(row);
-        }
-        let before = self.review.previous_open(Some(self.first_fix_from(row)));
-        let before = before.map(|id| self.review.collation().row_of(id));
+        let Some(filter) = &self.filter else { return self.review.collation().previous_row(row) };
         let here = self.cursor.row.filter(|&here| here < row);
-        [before.filter(|&before| before < row), here].into_iter().flatten().max()
+        [filter.before(row), here].into_iter().flatten().max()
     }
 
     /// Returns what the highlight takes in.

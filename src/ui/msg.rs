@@ -3,6 +3,7 @@
 use crate::collate::gap::Gap;
 use crate::digest::Digest;
 use crate::review::event::Event;
+use crate::ui::suspects::Suspects;
 
 /// Holds a key press as decoded from the terminal's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,6 +104,8 @@ pub enum Msg {
     },
     /// A frame was wholly written: the next one has the next number.
     Drawn,
+    /// The suspects of both texts were found.
+    Suspected(Suspects),
     /// Gaps were worked out.
     Collated(Vec<(u32, Gap)>),
     /// The events of the last [`Effect::Append`] are on disk, the first under this number.

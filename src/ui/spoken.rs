@@ -64,7 +64,7 @@ pub fn spoken(reading: &str) -> String {
     let more = signs.len().saturating_sub(NAMED);
     let mut named = signs[..signs.len().min(NAMED)].join(", ");
     if more > 0 {
-        named.push_str(&format!(" and {more} more"));
+        named = format!("{named} and {more} more");
     }
     named
 }

@@ -108,8 +108,10 @@ pub const ACTIONS: [(&str, Act); 9] = [
     ("start-quit", |_| Choice::Quit),
 ];
 
+type Typing = fn(&mut Input);
+
 /// What the keys of a line of input do.
-const TYPING: [(&str, fn(&mut Input)); 12] = [
+const TYPING: [(&str, Typing); 12] = [
     ("input-left", Input::left),
     ("input-right", Input::right),
     ("input-word-left", Input::word_left),

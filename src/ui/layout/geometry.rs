@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::ui::layout::row::Sides;
+
 /// Tells what else than the text wants room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wants {
@@ -11,8 +13,31 @@ pub struct Wants {
     pub foot: u16,
     /// The digits of the largest line number.
     pub digits: u16,
-    /// Whether the panes stack however wide the screen is.
-    pub stacked: bool,
+    /// How the panes shall stand.
+    pub panes: Panes,
+    /// By how many cells the OCR's pane is wider than its half.
+    pub divider: i16,
+}
+
+impl Wants {
+    /// Returns how the panes stand on a screen of so many columns.
+    fn arranged(&self, columns: u16) -> Panes {
+        match self.panes {
+            Panes::Beside if columns < NARROW => Panes::Stacked,
+            panes => panes,
+        }
+    }
+}
+
+/// Tells how the panes stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panes {
+    /// Side by side.
+    Beside,
+    /// One above the other.
+    Stacked,
+    /// The text as it stands alone, over the whole width.
+    Alone,
 }
 
 /// Holds the regions; any of them may be empty.
@@ -34,10 +59,12 @@ pub struct Geometry {
     pub foot: Rect,
     /// Cells of the sign and line number, and of the blank after them.
     pub number_cells: u16,
+    /// The column of the scroll bar: what the halves leave over, often nothing.
+    pub scroll: Rect,
     /// Cells for text on each side.
-    pub text_cells: usize,
-    /// Whether the panes are one above the other.
-    pub stacked: bool,
+    pub cells: Sides<usize>,
+    /// How the panes stand: side by side only where the screen is wide enough.
+    pub panes: Panes,
 }
 
 /// Cells of the gutter: how many fixes, their state, a flag, a blank.
@@ -48,13 +75,15 @@ const LEGIBLE: usize = 12;
 
 /// Below so many columns the panes stack.
 const NARROW: u16 = 60;
+/// A pane is never narrower than this by the divider.
+const LEAST: i32 = 16;
 
 impl Geometry {
     /// Divides a screen of `columns` by `rows` cells.
     #[must_use]
     pub fn new(columns: u16, rows: u16, wants: Wants) -> Self {
-        let stacked = wants.stacked || columns < NARROW;
-        let panes = if stacked { 2 } else { 1 };
+        let arranged = wants.arranged(columns);
+        let panes = if arranged == Panes::Stacked { 2 } else { 1 };
         let least = match rows {
             0..=4 => 1,
             5..=11 => 3,
@@ -80,40 +109,72 @@ impl Geometry {
             width: width.min(columns.saturating_sub(start)),
             height: height.min(rows.saturating_sub(top)),
         };
-        let (base_width, right_start, right_top, text) = if stacked {
-            let text = columns.saturating_sub(number_cells.max(GUTTER_CELLS));
-            (columns, 0, status + titles + pane, text)
-        } else {
-            let text = columns.saturating_sub(number_cells + GUTTER_CELLS + 1) / 2;
-            (number_cells + text, number_cells + text + 1, status, text)
+        let (base_width, right_start, right_top, texts) = match arranged {
+            Panes::Stacked => {
+                let text = columns.saturating_sub(number_cells.max(GUTTER_CELLS));
+                (columns, 0, status + titles + pane, (text, text))
+            }
+            Panes::Alone => {
+                let text = columns.saturating_sub(number_cells + GUTTER_CELLS + 1);
+                (number_cells, number_cells, status, (text, text))
+            }
+            Panes::Beside => {
+                let free = columns.saturating_sub(number_cells + GUTTER_CELLS + 1);
+                let (base, right) = divided(free, wants.divider);
+                (number_cells + base, number_cells + base + 1, status, (base, right))
+            }
         };
-        let right_width = columns.saturating_sub(right_start);
+        let bar = match arranged {
+            Panes::Stacked => 0,
+            Panes::Alone => 1,
+            Panes::Beside => columns.saturating_sub(right_start + GUTTER_CELLS + texts.1).min(1),
+        };
+        let right_width = columns.saturating_sub(right_start + bar);
+        let is_alone = arranged == Panes::Alone;
         let below = status + (titles + pane) * panes;
         Self {
             status: cells(0, columns, 0, status),
-            base_title: cells(0, base_width, status, titles),
-            right_title: cells(right_start, right_width, right_top, titles),
+            base_title: cells(0, base_width, status, if is_alone { 0 } else { titles }),
+            right_title: if is_alone {
+                cells(0, columns, status, titles)
+            } else {
+                cells(right_start, right_width, right_top, titles)
+            },
             base: cells(0, base_width, status + titles, pane),
             right: cells(right_start, right_width, right_top + titles, pane),
             panel: cells(0, columns, below, rows - foot - below),
             foot: cells(0, columns, rows - foot, foot),
             number_cells,
-            text_cells: usize::from(text),
-            stacked,
+            scroll: cells(columns.saturating_sub(bar), bar, status + titles, pane),
+            cells: Sides { base: usize::from(texts.0), right: usize::from(texts.1) },
+            panes: arranged,
         }
     }
 
     /// Says whether there is room to read what is highlighted and what is asked about it.
     #[must_use]
     pub fn is_legible(&self) -> bool {
-        self.text_cells >= LEGIBLE && self.foot.height > 0 && self.body_rows() > 0
+        self.cells.base.min(self.cells.right) >= LEGIBLE
+            && self.foot.height > 0
+            && self.body_rows() > 0
     }
 
     /// Returns how many sub-rows each pane shows.
     #[must_use]
     pub fn body_rows(&self) -> usize {
-        if self.text_cells == 0 { 0 } else { usize::from(self.base.height.min(self.right.height)) }
+        if self.cells.base.min(self.cells.right) == 0 {
+            0
+        } else {
+            usize::from(self.base.height.min(self.right.height))
+        }
     }
+}
+
+/// Divides cells among both sides: halves, but for the divider.
+fn divided(free: u16, divider: i16) -> (u16, u16) {
+    let half = i32::from(free / 2);
+    let by = i32::from(divider).clamp((LEAST - half).min(0), (half - LEAST).max(0));
+    ((half + by) as u16, (half - by) as u16)
 }
 
 #[cfg(test)]
@@ -125,10 +186,16 @@ mod tests {
         for columns in 0..130 {
             for rows in 0..60 {
                 for (panel, foot) in [(0, 3), (4, 3), (0, 8)] {
-                    for stacked in [false, true] {
-                        let wants = Wants { panel, foot, digits: 4, stacked };
+                    for panes in [Panes::Beside, Panes::Stacked, Panes::Alone] {
+                        let wants = Wants { panel, foot, digits: 4, panes, divider: 7 };
                         let geometry = Geometry::new(columns, rows, wants);
-                        let all = [geometry.status, geometry.base, geometry.right, geometry.foot];
+                        let all = [
+                            geometry.status,
+                            geometry.base,
+                            geometry.right,
+                            geometry.scroll,
+                            geometry.foot,
+                        ];
                         for region in all {
                             assert!(region.right() <= columns && region.bottom() <= rows);
                         }
@@ -145,8 +212,10 @@ mod tests {
 
     #[test]
     fn eighty_by_twenty_four_has_eighteen_or_nineteen_lines() {
-        let wants = Wants { panel: 0, foot: 3, digits: 3, stacked: false };
+        let wants = Wants { panel: 0, foot: 3, digits: 3, panes: Panes::Beside, divider: 0 };
         let geometry = Geometry::new(80, 24, wants);
-        assert_eq!((geometry.body_rows(), geometry.text_cells), (19, 35));
+        assert_eq!((geometry.body_rows(), geometry.cells.base, geometry.cells.right), (19, 35, 35));
+        let moved = Geometry::new(80, 24, Wants { divider: -8, ..wants });
+        assert_eq!((moved.cells.base, moved.cells.right), (27, 43));
     }
 }

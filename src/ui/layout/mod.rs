@@ -17,7 +17,7 @@ use crate::collate::fix::{FixId, RowId};
 use crate::review::piece::Role;
 use crate::review::state::Review;
 use crate::text::visible::Repertoire;
-use crate::ui::layout::row::{Part, Spot, parts};
+use crate::ui::layout::row::{Part, Sides, Spot, parts};
 use crate::ui::layout::wrap::{Wrapped, wrap};
 
 /// Holds a row's parts and how they are wrapped.
@@ -72,6 +72,15 @@ impl Laid {
     }
 }
 
+/// Tells how wide rows are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Width {
+    /// Cells for the text of each side.
+    pub cells: Sides<usize>,
+    /// Whether only the text as it stands is shown.
+    pub alone: bool,
+}
+
 /// Holds the layouts of rows that were lately in sight.
 #[derive(Debug, Default)]
 pub struct Layouts {
@@ -92,12 +101,12 @@ impl Layouts {
         self.kept.get_mut().retain(|row, _| !blocks.contains(&row.block));
     }
 
-    /// Returns the layout of a row, wrapped to `width` cells a side.
+    /// Returns the layout of a row, wrapped to `width`.
     pub fn get(
         &self,
         review: &Review,
         row: RowId,
-        width: usize,
+        width: Width,
         repertoire: Repertoire,
     ) -> Rc<Laid> {
         let mut kept = self.kept.borrow_mut();
@@ -105,8 +114,11 @@ impl Layouts {
             kept.clear();
         }
         let laid = kept.entry(row).or_insert_with(|| {
-            let parts = parts(review, row);
-            let wrapped = wrap(&parts, width, repertoire);
+            let mut parts = parts(review, row);
+            if width.alone {
+                parts = parts.into_iter().map(Part::alone).collect();
+            }
+            let wrapped = wrap(&parts, width.cells, repertoire);
             Rc::new(Laid { parts, wrapped })
         });
         Rc::clone(laid)

@@ -103,6 +103,16 @@ pub struct Part {
 }
 
 impl Part {
+    /// Returns the part as it is where the text as it stands is shown alone: that text on both
+    /// sides, so that only it is wrapped.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        let text = Sides { base: self.text.right.clone(), right: self.text.right };
+        let marks = Sides { base: self.marks.right.clone(), right: self.marks.right };
+        let undrawn = Sides { base: self.undrawn.right, right: self.undrawn.right };
+        Self { text, marks, undrawn, ..self }
+    }
+
     /// Returns the fix that the part belongs to.
     #[must_use]
     pub fn fix(&self) -> Option<FixId> {

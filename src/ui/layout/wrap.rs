@@ -28,12 +28,12 @@ pub struct Wrapped {
 
 const SIDES: [Side; 2] = [Side::Base, Side::Right];
 
-/// Wraps a row to `width` cells on each side; a width of 0 counts as 1.
+/// Wraps a row to so many cells on each side; a width of 0 counts as 1.
 #[must_use]
-pub fn wrap(parts: &[Part], width: usize, repertoire: Repertoire) -> Wrapped {
+pub fn wrap(parts: &[Part], cells: Sides<usize>, repertoire: Repertoire) -> Wrapped {
     let mut wrapper = Wrapper {
         parts,
-        width: width.max(1),
+        cells: Sides { base: cells.base.max(1), right: cells.right.max(1) },
         repertoire,
         done: Wrapped { sub_rows: Vec::new(), part_rows: vec![(0, 0); parts.len()] },
         row_start: Sides::default(),
@@ -75,7 +75,7 @@ struct Chunk {
 
 struct Wrapper<'a> {
     parts: &'a [Part],
-    width: usize,
+    cells: Sides<usize>,
     repertoire: Repertoire,
     done: Wrapped,
     row_start: Sides<Spot>,
@@ -197,7 +197,7 @@ impl Wrapper<'_> {
     /// Says whether the chunk fits from `column` on, its last blanks left out.
     fn fits(&self, column: Sides<usize>) -> bool {
         let needs = |side: Side| self.chunk.cells.of(side) - self.chunk.hanging.of(side);
-        let fits = |side| needs(side) == 0 || column.of(side) + needs(side) <= self.width;
+        let fits = |side| needs(side) == 0 || column.of(side) + needs(side) <= *self.cells.of(side);
         !self.chunk.torn && SIDES.into_iter().all(fits)
     }
 
@@ -234,6 +234,7 @@ impl Wrapper<'_> {
     /// Returns where a side of the chunk is broken if it flows alone, and the last column.
     fn breaks(&self, side: Side) -> (Vec<Spot>, usize) {
         let (start, end) = (*self.chunk.start.of(side), *self.chunk.end.of(side));
+        let width = *self.cells.of(side);
         let (mut spots, mut column) = (Vec::new(), *self.column.of(side));
         // Where the present word began, and how the glyph before it was.
         let mut word = (start, column);
@@ -249,7 +250,7 @@ impl Wrapper<'_> {
             if ended || loose {
                 word = (glyph.spot, column);
             }
-            let over = column + glyph.cells > self.width && !glyph.blank && column > 0;
+            let over = column + glyph.cells > width && !glyph.blank && column > 0;
             if ended || over {
                 // Back to where the word began, unless it fills the sub-row by itself.
                 let at = if word.1 > 0 { word.0 } else { glyph.spot };
@@ -257,7 +258,7 @@ impl Wrapper<'_> {
                 spots.push(at);
                 word = (at, 0);
             }
-            if column + glyph.cells > self.width && !glyph.blank && column > 0 {
+            if column + glyph.cells > width && !glyph.blank && column > 0 {
                 spots.push(glyph.spot);
                 (word, column) = ((glyph.spot, 0), 0);
             }

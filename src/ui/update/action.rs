@@ -7,7 +7,8 @@ use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::update::{
-    alike, ask, edit, history, list, moving, play, prompt, search, special, verbs,
+    alike, ask, edit, filter, history, list, moving, play, prompt, recall, search, special,
+    suspects, travel, verbs,
 };
 
 /// Tells whether an action may decide something.
@@ -70,10 +71,14 @@ pub const ACTIONS: &[Action] = &[
     looks("up", |model| moving::by_rows(model, -1)),
     looks("next-open", search::next),
     looks("previous-open", search::previous),
+    looks("next-suspect", suspects::next),
+    looks("previous-suspect", suspects::previous),
     looks("next-page", |model| moving::by_pages(model, 1)),
     looks("previous-page", |model| moving::by_pages(model, -1)),
     looks("next-mark", moving::next_mark),
     looks("previous-mark", moving::previous_mark),
+    looks("jump-back", travel::back),
+    looks("jump-forward", travel::forward),
     looks("first", moving::first),
     looks("last", moving::last),
     looks("screen-down", |model| moving::by_screen(model, 1, 1)),
@@ -86,9 +91,12 @@ pub const ACTIONS: &[Action] = &[
     looks("to-top", |model| moving::place_cursor(model, 0, 1)),
     looks("to-bottom", |model| moving::place_cursor(model, 1, 1)),
     looks("search", ask::search),
-    looks("filter", moving::filter),
+    looks("filter", filter::open),
     looks("fold", moving::fold),
     looks("layout", moving::layout),
+    looks("divider-left", |model| moving::divide(model, -4)),
+    looks("divider-right", |model| moving::divide(model, 4)),
+    looks("pages", travel::pages),
     looks("inspect", |model| panel(model, Mode::Inspect(0))),
     looks("history", history::open),
     looks("command", ask::command),
@@ -126,6 +134,8 @@ pub const ACTIONS: &[Action] = &[
     looks("prompt-leave", prompt::leave),
     looks("prompt-next", |model| prompt::turn(model, true)),
     looks("prompt-previous", |model| prompt::turn(model, false)),
+    looks("prompt-older", |model| recall::recall(model, true)),
+    looks("prompt-newer", |model| recall::recall(model, false)),
     decides("confirm-yes", verbs::confirmed),
     looks("confirm-no", prompt::leave),
     decides("list-accept", |model| alike::verdict(model, Verdict::Accept)),
@@ -133,6 +143,8 @@ pub const ACTIONS: &[Action] = &[
     looks("list-tick", list::tick),
     looks("list-tick-all", list::tick_all),
     looks("list-wider", alike::wider),
+    looks("list-more", |model| filter::around(model, 1)),
+    looks("list-fewer", |model| filter::around(model, -1)),
     looks("list-down", |model| list::by(model, 1)),
     looks("list-up", |model| list::by(model, -1)),
     looks("list-screen-down", |model| list::by_screen(model, 1)),

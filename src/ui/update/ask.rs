@@ -10,7 +10,7 @@ use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 
 fn ask(model: &mut Model, asks: Asks, text: String) -> Vec<Effect> {
-    model.enter(Mode::Prompt(Prompt { asks, input: Input::new(text) }));
+    model.enter(Mode::Prompt(Prompt { asks, input: Input::new(text), recalled: None }));
     Vec::new()
 }
 

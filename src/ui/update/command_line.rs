@@ -1,38 +1,84 @@
-//! The command line: `:76`, `:p3`, `:#41`, `:w FILE`, `:accept kind=name page=2`, `:q`.
+//! The command line: `:76`, `:p3`, `:#41`, `:w FILE`, `:accept kind=name page=2..4`, `:q`.
 
 use crate::collate::fix::{FixId, Kind};
 use crate::review::command::{Command, Decide, Reach};
-use crate::review::counts::State;
 use crate::review::event::{Scope, Verdict};
 use crate::text::visible::quoted;
-use crate::ui::mode::{Asks, Mode, Prompt, Stands};
+use crate::ui::mode::{Mode, Stands, Then};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::{ask, mouse, moving, verbs};
+use crate::ui::update::{ask, filter, mouse, moving, travel, verbs, wait};
+use crate::ui::wanted::{FIELDS, Stand, Wanted};
 
-/// Holds a command: its names, what it does with the words after it.
+/// Holds a command: its names, what it does with the words after it, what these may be.
 struct Entry {
     names: &'static [&'static str],
-    run: fn(&mut Model, &str) -> Vec<Effect>,
+    does: Does,
+}
+
+/// Tells what a command does.
+#[derive(Clone, Copy)]
+enum Does {
+    /// A verdict on all fixes that fit the words.
+    Decide(Verdict),
+    /// Undo or redo.
+    Record(fn() -> Command),
+    /// It asks for what is recorded then.
+    Ask(fn(&mut Model) -> Vec<Effect>),
+    /// Nothing that is recorded.
+    Look(fn(&mut Model, &str) -> Vec<Effect>),
 }
 
 const COMMANDS: &[Entry] = &[
-    Entry { names: &["accept"], run: |model, words| bulk(model, Verdict::Accept, words) },
-    Entry { names: &["reject"], run: |model, words| bulk(model, Verdict::Reject, words) },
-    Entry { names: &["reopen"], run: |model, words| bulk(model, Verdict::Reopen, words) },
-    Entry { names: &["w", "write", "export"], run: |model, words| write(model, words, false) },
-    Entry { names: &["w!", "write!", "export!"], run: |model, words| write(model, words, true) },
-    Entry { names: &["sign"], run: |model, _| ask::sign(model) },
-    Entry { names: &["undo"], run: |model, _| verbs::command(model, &Command::Undo) },
-    Entry { names: &["redo"], run: |model, _| verbs::command(model, &Command::Redo) },
-    Entry { names: &["mouse"], run: |model, _| mouse::toggle(model) },
-    Entry { names: &["help"], run: |model, _| help(model) },
-    Entry { names: &["q", "quit", "q!", "wq", "x"], run: |model, _| verbs::quit(model) },
+    Entry { names: &["accept"], does: Does::Decide(Verdict::Accept) },
+    Entry { names: &["reject"], does: Does::Decide(Verdict::Reject) },
+    Entry { names: &["reopen"], does: Does::Decide(Verdict::Reopen) },
+    Entry { names: &["filter"], does: Does::Look(show_only) },
+    Entry {
+        names: &["w", "write", "export"],
+        does: Does::Look(|model, words| write(model, words, false)),
+    },
+    Entry {
+        names: &["w!", "write!", "export!"],
+        does: Does::Look(|model, words| write(model, words, true)),
+    },
+    Entry { names: &["pages"], does: Does::Look(|model, _| travel::pages(model)) },
+    Entry { names: &["sign"], does: Does::Ask(ask::sign) },
+    Entry { names: &["undo"], does: Does::Record(|| Command::Undo) },
+    Entry { names: &["redo"], does: Does::Record(|| Command::Redo) },
+    Entry { names: &["mouse"], does: Does::Look(|model, _| mouse::toggle(model)) },
+    Entry { names: &["help"], does: Does::Look(|model, _| help(model)) },
+    Entry {
+        names: &["q", "quit", "q!", "wq", "x"],
+        does: Does::Look(|model, _| verbs::quit(model)),
+    },
 ];
+
+/// What may be typed beside the names of commands.
+const PLACES: &str = "76 (line), p3 (page), #41 (record)";
+
+/// Finds the command that a text begins with, and the words after its name.
+fn entry(text: &str) -> Option<(&'static Entry, &str)> {
+    let text = bare(text);
+    let (name, words) = text.split_once(' ').unwrap_or((text, ""));
+    let entry = COMMANDS.iter().find(|entry| entry.names.contains(&name))?;
+    Some((entry, words.trim()))
+}
+
+fn bare(text: &str) -> &str {
+    text.trim().trim_start_matches(':')
+}
+
+/// Says whether Enter after this text leads to a record: it counts only if what it would decide
+/// was on the screen.
+#[must_use]
+pub fn decides(text: &str) -> bool {
+    entry(text).is_some_and(|(entry, _)| matches!(entry.does, Does::Decide(_) | Does::Record(_)))
+}
 
 /// Carries out a command that was typed.
 pub(crate) fn run(model: &mut Model, text: &str) -> Vec<Effect> {
-    let text = text.trim().trim_start_matches(':');
+    let text = bare(text);
     if text.is_empty() {
         return Vec::new();
     }
@@ -45,16 +91,14 @@ pub(crate) fn run(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(Ok(record)) = text.strip_prefix('#').map(|record| record.trim().parse()) {
         return to_record(model, record);
     }
-    let (name, words) = text.split_once(' ').unwrap_or((text, ""));
-    let Some(entry) = COMMANDS.iter().find(|entry| entry.names.contains(&name)) else {
-        model.say(format!(
-            "no command {}; there are: 76 (line), p3 (page), #41 (record), {}",
-            quoted(name),
-            COMMANDS.iter().map(|entry| entry.names[0]).collect::<Vec<_>>().join(", ")
-        ));
+    let Some((entry, words)) = entry(text) else {
+        let names: Vec<&str> = COMMANDS.iter().map(|entry| entry.names[0]).collect();
+        let name = text.split(' ').next().unwrap_or_default();
+        let name = quoted(name);
+        model.say(format!("no command {name}; there are: {PLACES}, {}", names.join(", ")));
         return Vec::new();
     };
-    if is_deciding(name) {
+    if !matches!(entry.does, Does::Look(_)) {
         if let Some(why) = &model.read_only {
             let why = format!("read only: {why}");
             model.warn(why);
@@ -65,19 +109,135 @@ pub(crate) fn run(model: &mut Model, text: &str) -> Vec<Effect> {
             return Vec::new();
         }
     }
-    (entry.run)(model, words.trim())
+    match entry.does {
+        Does::Look(run) => run(model, words),
+        Does::Ask(run) => run(model),
+        Does::Record(command) => verbs::command(model, &command()),
+        Does::Decide(verdict) => {
+            let then = Then::Command(text.to_owned());
+            if let Some(effects) = wait::for_all(model, then) {
+                return effects;
+            }
+            match selected(model, verdict, words) {
+                Ok(command) => verbs::shown_command(model, &command),
+                Err(why) => {
+                    model.say(why);
+                    Vec::new()
+                }
+            }
+        }
+    }
 }
 
-/// Says whether a command that decides is typed: its Enter counts as a deciding key.
-pub(crate) fn is_typed_verb(model: &Model) -> bool {
-    let Mode::Prompt(Prompt { asks: Asks::Command, input }) = &model.mode else { return false };
-    let text = input.text().trim().trim_start_matches(':');
-    is_deciding(text.split(' ').next().unwrap_or_default())
+/// Carries out a command that had to wait: what it would decide was not counted yet, so it asks.
+pub(crate) fn run_waited(model: &mut Model, text: &str) -> Vec<Effect> {
+    let Some((Entry { does: Does::Decide(verdict), .. }, words)) = entry(text) else {
+        return Vec::new();
+    };
+    match selected(model, *verdict, words) {
+        Ok(command) => verbs::command(model, &command),
+        Err(why) => {
+            model.say(why);
+            Vec::new()
+        }
+    }
 }
 
-/// Says whether a command leads to a record.
-fn is_deciding(name: &str) -> bool {
-    matches!(name, "accept" | "reject" | "reopen" | "undo" | "redo" | "sign")
+/// Makes the wish of a verdict on all that fits some words: what is open, or, to be reopened, what
+/// is decided, unless the words name a state.
+fn selected(model: &Model, verdict: Verdict, words: &str) -> Result<Command, String> {
+    let review = &model.review;
+    let mut wanted = Wanted::parse(words, review)?;
+    let all = wanted.is_all();
+    if wanted.stands.is_empty() {
+        let stand = if verdict == Verdict::Reopen { Stand::Decided } else { Stand::Open };
+        wanted.stands.push(stand);
+    }
+    // Without a word all is taken, the line ends of a reflow too.
+    let taken = Wanted {
+        kinds: if all { Kind::ALL.to_vec() } else { wanted.kinds.clone() },
+        ..wanted.clone()
+    };
+    let fixes: Vec<FixId> =
+        review.collation().fixes().filter(|&id| taken.fits(review, id)).collect();
+    let listed = !wanted.kinds.is_empty();
+    let base = review.base();
+    let own = match verdict {
+        Verdict::Reopen if !listed => {
+            let here = |at: usize| {
+                wanted.pages.as_ref().is_none_or(|it| it.contains(&base.page_of(at)))
+                    && wanted.lines.as_ref().is_none_or(|it| it.contains(&(base.line_of(at) + 1)))
+            };
+            review.own_in(0..base.len()).filter(|place| here(place.start)).collect()
+        }
+        _ => Vec::new(),
+    };
+    if fixes.is_empty() && own.is_empty() {
+        return Err(format!("nothing fits: {}", wanted.in_words()));
+    }
+    let scope = match (&wanted.pages, &wanted.lines) {
+        _ if listed => Scope::Alike,
+        (Some(pages), None) if pages.start() == pages.end() => Scope::Page,
+        (None, Some(lines)) if lines.start() == lines.end() => Scope::Line,
+        (None, Some(_)) => Scope::Range,
+        _ => Scope::All,
+    };
+    let offered = listed.then_some(fixes.len() as u64);
+    Ok(Command::Decide(Decide { verdict, scope, fixes, own, reach: Reach::Every, offered }))
+}
+
+/// Says what Enter would do with the text as typed so far, or what is wrong with it, or what may
+/// come next.
+#[must_use]
+pub fn preview(model: &Model, text: &str) -> String {
+    let typed = bare(text);
+    let name_only = !text.trim_start().contains(' ');
+    match entry(text) {
+        Some((Entry { does: Does::Decide(verdict), .. }, words))
+            if !name_only || words.is_empty() =>
+        {
+            decision_in_words(model, *verdict, words, text)
+        }
+        Some((Entry { names: ["filter", ..], .. }, words)) if !name_only => {
+            match Wanted::parse(words, &model.review) {
+                Ok(wanted) => format!("show only: {}", wanted.in_words()),
+                Err(why) => unfinished(text).unwrap_or(why),
+            }
+        }
+        Some(_) => String::new(),
+        None if typed.is_empty() => {
+            "76 a line, p3 a page, #41 a record, accept kind=…, w FILE, q".to_owned()
+        }
+        None => unfinished(text).unwrap_or_default(),
+    }
+}
+
+fn decision_in_words(model: &Model, verdict: Verdict, words: &str, text: &str) -> String {
+    let command = match selected(model, verdict, words) {
+        Ok(command) => command,
+        Err(why) => return unfinished(text).unwrap_or(why),
+    };
+    let Command::Decide(wish) = &command else { return String::new() };
+    let count = wish.fixes.len() + wish.own.len();
+    let more = if model.review.collation().missing() > 0 { "+" } else { "" };
+    let places = if count == 1 { "place" } else { "places" };
+    let narrowed = Wanted::parse(words, &model.review).map(|it| it.in_words()).unwrap_or_default();
+    let narrowed = if narrowed.is_empty() { "the whole document".to_owned() } else { narrowed };
+    format!("Enter: {verdict} {count}{more} {places}: {narrowed}")
+}
+
+/// Lists what the last word may become, while it is none yet.
+fn unfinished(text: &str) -> Option<String> {
+    let (word, names) = candidates(text);
+    let fitting: Vec<&str> =
+        names.iter().filter(|name| name.starts_with(word)).map(|name| name.trim_end()).collect();
+    let shown = fitting.iter().map(|name| {
+        name.split_once('=').map_or(*name, |(field, value)| {
+            if word.contains('=') { value } else { &name[..=field.len()] }
+        })
+    });
+    let shown: Vec<&str> = shown.collect();
+    (!shown.is_empty() && !fitting.contains(&word)).then(|| shown.join(" "))
 }
 
 fn to_line(model: &mut Model, line: usize) -> Vec<Effect> {
@@ -105,6 +265,15 @@ fn help(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+fn show_only(model: &mut Model, words: &str) -> Vec<Effect> {
+    match Wanted::parse(words, &model.review) {
+        Ok(wanted) if wanted.is_all() => return moving::show_all(model),
+        Ok(wanted) => filter::apply(model, wanted, 1),
+        Err(why) => model.say(why),
+    }
+    Vec::new()
+}
+
 /// Writes the text as it stands, open fixes as `pending=` says.
 fn write(model: &mut Model, words: &str, force: bool) -> Vec<Effect> {
     let mut stands = None;
@@ -125,81 +294,46 @@ fn write(model: &mut Model, words: &str, force: bool) -> Vec<Effect> {
     if path.is_empty() { ask::export(model) } else { ask::write(model, &path, stands, force) }
 }
 
-/// Holds which fixes a bulk command is about.
-#[derive(Default)]
-struct Wanted {
-    kind: Option<Kind>,
-    page: Option<usize>,
-}
-
-/// Decides all open fixes, of a kind, on a page: named first, with their number.
-fn bulk(model: &mut Model, verdict: Verdict, words: &str) -> Vec<Effect> {
-    let wanted = match wanted(words) {
-        Ok(wanted) => wanted,
-        Err(why) => {
-            model.say(why);
-            return Vec::new();
-        }
-    };
-    let collation = model.review.collation();
-    if collation.missing() > 0 {
-        model.say(format!("still comparing: {} places to go; try again", collation.missing()));
-        return Vec::new();
-    }
-    let fixes: Vec<FixId> =
-        collation.fixes().filter(|&id| fits(model, id, &wanted, verdict)).collect();
-    let scope = if wanted.page.is_some() { Scope::Page } else { Scope::All };
-    let own = Vec::new();
-    let wish = Decide { verdict, scope, fixes, own, reach: Reach::Every, offered: None };
-    verbs::command(model, &Command::Decide(wish))
-}
-
-fn fits(model: &Model, id: FixId, wanted: &Wanted, verdict: Verdict) -> bool {
-    let fix = model.review.collation().fix(id);
-    let open = model.review.state(id) == State::Open;
-    let page = || model.review.base().page_of(fix.at.start);
-    open != (verdict == Verdict::Reopen)
-        && wanted.kind.is_none_or(|kind| fix.kind == kind)
-        && wanted.page.is_none_or(|wanted| page() == wanted)
-}
-
-fn wanted(words: &str) -> Result<Wanted, String> {
-    let mut wanted = Wanted::default();
-    for word in words.split_whitespace() {
-        match word.split_once('=') {
-            Some(("kind", kind)) => wanted.kind = Some(kind.parse()?),
-            Some(("page", page)) => {
-                let page =
-                    page.parse().map_err(|_| format!("{} is no page number", quoted(page)))?;
-                wanted.page = Some(page);
-            }
-            _ => return Err(format!("{}: write kind=name or page=2", quoted(word))),
-        }
-    }
-    Ok(wanted)
-}
-
-/// Completes the last word of a command, where only one continuation begins like it.
-#[must_use]
-pub(crate) fn complete(text: &str) -> Option<String> {
+/// Returns the last word of a text and what it may become, with what follows it.
+fn candidates(text: &str) -> (&str, Vec<String>) {
     let (before, word) = text.rsplit_once(' ').map_or(("", text), |(before, word)| (before, word));
-    let names: Vec<String> = if before.is_empty() {
-        COMMANDS.iter().map(|entry| format!("{} ", entry.names[0])).collect()
-    } else if word.starts_with("kind=") {
-        Kind::ALL.iter().map(|kind| format!("kind={kind} ")).collect()
-    } else {
-        ["kind=", "page=", "pending=base ", "pending=transcript ", "pending=mark "]
-            .map(str::to_owned)
-            .to_vec()
+    if before.trim().is_empty() {
+        return (word, COMMANDS.iter().map(|entry| format!("{} ", entry.names[0])).collect());
+    }
+    let does = entry(text).map(|(entry, _)| (entry.does, entry.names[0]));
+    let list = |field: &str, words: Vec<&str>| -> Vec<String> {
+        words.into_iter().map(|word| format!("{field}{word} ")).collect()
     };
+    let states = || Stand::ALL.iter().map(|(_, word)| *word).collect();
+    let names = match does {
+        Some((Does::Decide(_), _) | (_, "filter")) if word.starts_with("kind=") => {
+            list("kind=", Kind::ALL.iter().map(|kind| kind.name()).collect())
+        }
+        Some((Does::Decide(_), _) | (_, "filter")) if word.starts_with("state=") => {
+            list("state=", states())
+        }
+        Some((_, "filter")) => {
+            FIELDS.map(str::to_owned).into_iter().chain(list("", states())).collect()
+        }
+        Some((Does::Decide(_), _)) => FIELDS.map(str::to_owned).to_vec(),
+        Some((_, "w" | "w!")) => list("pending=", vec!["base", "transcript", "mark"]),
+        _ => Vec::new(),
+    };
+    (word, names)
+}
+
+/// Completes the last word of a command as far as all continuations agree.
+#[must_use]
+pub fn complete(text: &str) -> Option<String> {
+    let (word, names) = candidates(text);
     let fitting: Vec<&String> = names.iter().filter(|name| name.starts_with(word)).collect();
     let first = fitting.first()?;
     let shared = fitting.iter().fold(first.as_str(), |shared, name| {
-        let same = shared.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+        let same = shared.bytes().zip(name.bytes()).take_while(|(one, other)| one == other).count();
         &shared[..same]
     });
-    let blank = if before.is_empty() { "" } else { " " };
-    (shared.len() > word.len()).then(|| format!("{before}{blank}{shared}"))
+    let before = &text[..text.len() - word.len()];
+    (shared.len() > word.len()).then(|| format!("{before}{shared}"))
 }
 
 #[cfg(test)]
@@ -215,10 +349,23 @@ mod tests {
             ("accept k", Some("accept kind=")),
             ("accept kind=na", Some("accept kind=name ")),
             ("accept kind=ex", Some("accept kind=extra-line ")),
+            ("reject kind=name s", Some("reject kind=name state=")),
+            ("reject state=rej", Some("reject state=rejected ")),
+            ("filter do", Some("filter doubtful ")),
+            ("w out.txt pending=m", Some("w out.txt pending=mark ")),
             ("zz", None),
         ];
         for (text, complete_) in cases {
             assert_eq!(complete(text).as_deref(), complete_, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_word_may_become_is_listed_until_it_is_one() {
+        assert_eq!(unfinished("re").as_deref(), Some("reject reopen redo"));
+        assert_eq!(unfinished("accept ").as_deref(), Some("kind= page= line= state="));
+        assert_eq!(unfinished("accept kind=e").as_deref(), Some("extra-line encoding"));
+        assert_eq!(unfinished("accept kind=name"), None);
+        assert_eq!(unfinished("frob"), None);
     }
 }

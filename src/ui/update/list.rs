@@ -3,7 +3,7 @@
 use crate::ui::mode::Mode;
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::alike;
+use crate::ui::update::{alike, filter, travel};
 
 /// Moves the cursor of a list by some places; it stops at the ends.
 pub(crate) fn by(model: &mut Model, by: isize) -> Vec<Effect> {
@@ -23,14 +23,18 @@ pub(crate) fn by_screen(model: &mut Model, direction: isize) -> Vec<Effect> {
 pub(crate) fn go(model: &mut Model) -> Vec<Effect> {
     match &model.mode {
         Mode::Alike(_) => alike::go(model),
+        Mode::Filter(_) => filter::choose(model),
+        Mode::Pages(_) => travel::go_to_page(model),
         _ => Vec::new(),
     }
 }
 
 /// Ticks what is under the cursor, or takes its tick away.
 pub(crate) fn tick(model: &mut Model) -> Vec<Effect> {
-    if let Mode::Alike(list) = &mut model.mode {
-        list.tick();
+    match &mut model.mode {
+        Mode::Alike(list) => list.tick(),
+        Mode::Filter(menu) => menu.ticked[menu.at] = !menu.ticked[menu.at],
+        _ => {}
     }
     // What a verb would decide is another now, and has not been drawn yet.
     model.asked += 1;
@@ -39,8 +43,10 @@ pub(crate) fn tick(model: &mut Model) -> Vec<Effect> {
 
 /// Ticks all or nothing.
 pub(crate) fn tick_all(model: &mut Model) -> Vec<Effect> {
-    if let Mode::Alike(list) = &mut model.mode {
-        list.tick_all();
+    match &mut model.mode {
+        Mode::Alike(list) => list.tick_all(),
+        Mode::Filter(menu) => menu.ticked.fill(false),
+        _ => {}
     }
     model.asked += 1;
     Vec::new()

@@ -5,6 +5,7 @@ pub mod alike;
 pub mod ask;
 pub mod command_line;
 pub mod edit;
+pub mod filter;
 pub mod follow;
 pub mod history;
 pub mod list;
@@ -12,10 +13,13 @@ pub mod mouse;
 pub mod moving;
 pub mod play;
 pub mod prompt;
+pub mod recall;
 pub mod seals;
 pub mod search;
 pub mod settle;
 pub mod special;
+pub mod suspects;
+pub mod travel;
 pub mod verbs;
 pub mod wait;
 
@@ -36,6 +40,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.dirty = false;
         return Vec::new();
     }
+    let command = model.mode.command().map(str::to_owned);
     let mut effects = match msg {
         Msg::Key { key, frame } => take_key(model, key, frame),
         Msg::Paste(text) => prompt::paste(model, &text),
@@ -44,6 +49,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize { columns, rows } => {
             model.size = (columns, rows);
             model.layouts.clear();
+            Vec::new()
+        }
+        Msg::Suspected(found) => {
+            model.suspects = Some(found);
             Vec::new()
         }
         Msg::Collated(gaps) => collated(model, gaps),
@@ -64,6 +73,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Verified(report) => play::verified(model, report),
         Msg::Drawn => Vec::new(),
     };
+    if model.mode.command() != command.as_deref() {
+        // What Enter would decide is another now, and has not been drawn yet.
+        model.asked += 1;
+        if model.mode.command().is_some() {
+            model.message = None;
+        }
+    }
     model.dirty = true;
     model.settle();
     effects.extend(model.wants());
@@ -97,11 +113,12 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
     model.begun.clear();
     let action = ACTIONS.iter().find(|action| action.name == name);
     let action = action.expect("a test holds the keymap and the actions together");
+    let typed = model.mode.command();
     let why = match action.weight {
         Weight::Decides => undue(model, frame),
         Weight::AsAsked if model.mode.records() => undue(model, frame),
         // The command line says by itself where nothing can be recorded.
-        Weight::AsAsked if command_line::is_typed_verb(model) => unseen(model, frame),
+        Weight::AsAsked if typed.is_some_and(command_line::decides) => unseen(model, frame),
         Weight::Begins => unwritable(model),
         Weight::AsAsked | Weight::Looks => None,
     };
@@ -109,7 +126,10 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         model.warn(why);
         return Vec::new();
     }
-    (action.run)(model)
+    let left = travel::before(model, action.name);
+    let effects = (action.run)(model);
+    travel::after(model, left);
+    effects
 }
 
 /// Says why nothing can be recorded just now, if so.
@@ -194,6 +214,9 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
         model.generation += 1;
     }
     model.layouts.forget(&changed);
+    if let Some(filter) = &mut model.filter {
+        filter.relearn(&model.review, &changed);
+    }
     if matches!(model.mode, Mode::Summary(_)) {
         model.mode = Mode::Summary(summary(&model.review, model.size));
     }
@@ -223,5 +246,6 @@ fn go_on(model: &mut Model) -> Vec<Effect> {
     match then {
         Then::Verdict(verdict) => verbs::verdict(model, verdict),
         Then::Alike => alike::open(model),
+        Then::Command(text) => command_line::run_waited(model, &text),
     }
 }

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::{FixId, RowId};
 use crate::ui::layout::fold::Entry;
+use crate::ui::layout::geometry::Panes;
 use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow, Top};
 use crate::ui::msg::Effect;
@@ -49,9 +50,17 @@ pub(crate) fn narrow(model: &mut Model, narrow: Narrow) -> Vec<Effect> {
 pub(crate) fn back(model: &mut Model) -> Vec<Effect> {
     if model.cursor.narrow != Narrow::Line {
         model.cursor.narrow = Narrow::Line;
-    } else if model.search.take().is_none() && model.only_open {
-        model.only_open = false;
+    } else if model.search.take().is_none() && model.filter.is_some() {
+        return show_all(model);
     }
+    Vec::new()
+}
+
+/// Ends the filter.
+pub(crate) fn show_all(model: &mut Model) -> Vec<Effect> {
+    model.filter = None;
+    place_cursor(model, 1, 3);
+    model.say("all lines");
     Vec::new()
 }
 
@@ -321,25 +330,6 @@ fn to_mark(model: &mut Model, found: Option<usize>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Shows only lines with open fixes, or all again.
-pub(crate) fn filter(model: &mut Model) -> Vec<Effect> {
-    model.only_open = !model.only_open;
-    if let Some(row) = model.cursor.row.filter(|_| model.only_open)
-        && model.open_in_row(row).next().is_none()
-        && !model.go_to_open(model.review.next_open(model.last_fix_until(row)))
-    {
-        model.go_to_open(model.review.next_open(None));
-    }
-    place_cursor(model, 1, 3);
-    let key = model.keymap.key("filter");
-    model.say(if model.only_open {
-        format!("only lines with open fixes; {key} shows all again")
-    } else {
-        "all lines".to_owned()
-    });
-    Vec::new()
-}
-
 /// Unfolds the cursor's line, or folds it again.
 pub(crate) fn fold(model: &mut Model) -> Vec<Effect> {
     let Some(row) = model.cursor.row else { return Vec::new() };
@@ -350,12 +340,36 @@ pub(crate) fn fold(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Puts the panes side by side or one above the other.
+/// Puts the panes side by side, one above the other, or shows the text as it stands alone.
 pub(crate) fn layout(model: &mut Model) -> Vec<Effect> {
-    model.stacked = !model.stacked;
+    model.panes = match model.panes {
+        Panes::Beside => Panes::Stacked,
+        Panes::Stacked => Panes::Alone,
+        Panes::Alone => Panes::Beside,
+    };
     model.layouts.clear();
-    if !model.stacked && model.geometry().stacked {
-        model.say("the screen is too narrow for panes side by side");
+    match (model.panes, model.geometry().panes) {
+        (Panes::Alone, _) => model.say("the text as it stands"),
+        (Panes::Beside, Panes::Stacked) => {
+            model.say("the screen is too narrow for panes side by side");
+        }
+        _ => {}
     }
+    Vec::new()
+}
+
+/// Moves the divider between the panes by some cells.
+pub(crate) fn divide(model: &mut Model, by: i16) -> Vec<Effect> {
+    if model.geometry().panes != Panes::Beside {
+        model.say("the divider is between panes side by side");
+        return Vec::new();
+    }
+    let before = model.geometry();
+    model.divider += by;
+    if model.geometry() == before {
+        model.divider -= by;
+        model.say("no further");
+    }
+    model.layouts.clear();
     Vec::new()
 }

@@ -88,6 +88,7 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
     };
     model.enter(Mode::Review);
     let text = prompt.input.text().to_owned();
+    model.typed.keep(&prompt.asks, &text);
     match prompt.asks {
         Asks::Search if model.player.is_some() => play::begin_search(model, text),
         Asks::Command if model.player.is_some() => play::run(model, &text),

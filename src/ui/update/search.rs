@@ -4,19 +4,11 @@ use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
 use crate::ui::layout::row::{Part, Side, parts};
-use crate::ui::model::{Model, Narrow, Search};
+use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
+use crate::ui::searched::{Counted, Hit, Search};
 use crate::ui::update::moving;
-
-/// Holds one hit: the row, the part of it, the side, the bytes within the part's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Hit {
-    row: RowId,
-    /// The base byte at which it stands, or beside which.
-    at: usize,
-    fix: Option<FixId>,
-    span: Range<usize>,
-}
+use crate::ui::words;
 
 /// Starts a search and goes to its first hit from here on.
 pub(crate) fn begin(model: &mut Model, wanted: String) -> Vec<Effect> {
@@ -24,7 +16,7 @@ pub(crate) fn begin(model: &mut Model, wanted: String) -> Vec<Effect> {
         model.search = None;
         return Vec::new();
     }
-    model.search = Some(Search { wanted });
+    model.search = Some(Search { wanted, hits: Vec::new(), counted: None });
     step(model, Step { forward: true, here: true });
     Vec::new()
 }
@@ -46,9 +38,9 @@ pub(crate) fn next(model: &mut Model) -> Vec<Effect> {
         }
         _ => model.last_fix_until(row),
     };
-    let found = model.review.next_open(after);
+    let found = model.next_open(after);
     if !model.go_to_open(found) {
-        let first = model.review.next_open(None);
+        let first = model.next_open(None);
         wrapped(model, first, "from the top");
     }
     Vec::new()
@@ -65,9 +57,9 @@ pub(crate) fn previous(model: &mut Model) -> Vec<Effect> {
         Narrow::Fix(id) => id,
         _ => model.first_fix_from(row),
     };
-    let found = model.review.previous_open(Some(before));
+    let found = model.previous_open(Some(before));
     if !model.go_to_open(found) {
-        let last = model.review.previous_open(None);
+        let last = model.previous_open(None);
         wrapped(model, last, "from the end");
     }
     Vec::new()
@@ -101,61 +93,56 @@ struct Step {
 
 /// Goes to the next hit in one direction, round the ends if need be.
 fn step(model: &mut Model, step: Step) {
-    let (Some(search), Some(row)) = (model.search.clone(), model.cursor.row) else { return };
-    let now = match &model.cursor.narrow {
-        _ if step.here => None,
+    count(model);
+    let (Some(search), Some(row)) = (&model.search, model.cursor.row) else { return };
+    // Where the cursor stands among the hits: after those before `from`, before those from `to` on.
+    let (from, to) = match &model.cursor.narrow {
+        _ if step.here => (0, 0),
         Narrow::Fix(id) => {
             let start = model.review.place(*id).start;
-            Some(start..start + 1)
+            (start, start + 1)
         }
-        Narrow::Word(span) => Some(span.clone()),
-        _ => None,
+        Narrow::Word(span) => (span.start, span.end.max(span.start + 1)),
+        _ if step.forward => (usize::MAX, usize::MAX),
+        _ => (0, 0),
     };
-    let mut hits = hits_in(model, row, &search.wanted);
-    let beyond = |hit: &Hit| match (&now, step.forward) {
-        (None, forward) => forward && (step.here || !matches!(model.cursor.narrow, Narrow::Line)),
-        (Some(now), true) => hit.at >= now.end,
-        (Some(now), false) => hit.at < now.start,
+    let before = search.hits.partition_point(|hit| (hit.row, hit.at) < (row, from));
+    let after = search.hits.partition_point(|hit| (hit.row, hit.at) < (row, to));
+    let last = search.hits.len().checked_sub(1);
+    let Some(last) = last else {
+        model.say("not found");
+        model.search = None;
+        return;
     };
-    hits.retain(beyond);
-    let found = pick(hits, step.forward);
-    if let Some(hit) = found.or_else(|| elsewhere(model, row, &search.wanted, step.forward)) {
-        go(model, &hit);
+    let (index, round) = match step.forward {
+        true if after > last => (0, "; on from the top"),
+        true => (after, ""),
+        false if before == 0 => (last, "; on from the end"),
+        false => (before - 1, ""),
+    };
+    let hit = search.hits[index].clone();
+    let more = if model.review.collation().missing() > 0 { "+" } else { "" };
+    let wanted = words::reading(&search.wanted, 24);
+    let said = format!("{wanted}: {} of {}{more}{round}", index + 1, last + 1);
+    go(model, &hit);
+    model.say(said);
+}
+
+/// Finds all hits, unless the text is the same as when they were found last.
+fn count(model: &mut Model) {
+    let now = Counted { generation: model.generation, missing: model.review.collation().missing() };
+    let Some(search) = &model.search else { return };
+    if search.counted == Some(now) {
         return;
     }
-    let all = hits_in(model, row, &search.wanted);
-    match pick(all, step.forward) {
-        Some(hit) => go(model, &hit),
-        None => {
-            model.say("not found");
-            model.search = None;
-        }
-    }
-}
-
-fn pick(hits: Vec<Hit>, forward: bool) -> Option<Hit> {
-    if forward { hits.into_iter().next() } else { hits.into_iter().next_back() }
-}
-
-/// Finds the nearest hit in another row, round the ends.
-fn elsewhere(model: &mut Model, row: RowId, wanted: &str, forward: bool) -> Option<Hit> {
+    let wanted = search.wanted.clone();
     let collation = model.review.collation();
-    let step = |at: &RowId| match forward {
-        true => collation.next_row(*at),
-        false => collation.previous_row(*at),
-    };
-    let end = if forward { collation.first_row() } else { collation.last_row() };
-    let onward = std::iter::successors(step(&row), step).map(|at| (at, false));
-    let around = std::iter::successors(end, step).take_while(|at| *at != row).map(|at| (at, true));
-    let mut rows = onward.chain(around);
-    let (hit, round) = rows.find_map(|(at, round)| {
-        let hit = pick(hits_in(model, at, wanted), forward)?;
-        Some((hit, round))
-    })?;
-    if round {
-        model.say(if forward { "on from the top" } else { "on from the end" });
+    let rows = std::iter::successors(collation.first_row(), |&row| collation.next_row(row));
+    let hits: Vec<Hit> = rows.flat_map(|row| hits_in(model, row, &wanted)).collect();
+    if let Some(search) = &mut model.search {
+        search.hits = hits;
+        search.counted = Some(now);
     }
-    Some(hit)
 }
 
 fn go(model: &mut Model, hit: &Hit) {
@@ -172,20 +159,16 @@ fn go(model: &mut Model, hit: &Hit) {
 
 /// Finds the hits of a row in the order of the text, at most one a word or fix.
 fn hits_in(model: &Model, row: RowId, wanted: &str) -> Vec<Hit> {
-    let base = model.review.collation().row(row).base;
-    let equal = model.review.collation().plan().blocks[row.block as usize].equal;
-    if equal
-        && found_in(model.review.base().slice(base), wanted).is_empty()
-        && model
-            .review
-            .ledger()
-            .standing_from(model.review.collation().row(row).base)
-            .next()
-            .is_none()
+    let review = &model.review;
+    let lines = review.collation().row(row);
+    // Only where something was decided can a hit be in neither of the two texts alone.
+    if found_in(review.base().slice(lines.base.clone()), wanted).is_empty()
+        && found_in(review.transcript().slice(lines.transcript), wanted).is_empty()
+        && review.ledger().standing_from(lines.base).next().is_none()
     {
         return Vec::new();
     }
-    let parts = parts(&model.review, row);
+    let parts = parts(review, row);
     let mut hits: Vec<Hit> = Vec::new();
     for side in [Side::Base, Side::Right] {
         for found in found_in_parts(&parts, side, wanted) {

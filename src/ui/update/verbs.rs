@@ -10,7 +10,7 @@ use crate::review::ledger::Remark;
 use crate::ui::mode::{Confirm, Mode, Then};
 use crate::ui::model::{Highlight, Model, Narrow, Pending};
 use crate::ui::msg::Effect;
-use crate::ui::update::{seals, wait};
+use crate::ui::update::{seals, suspects, wait};
 
 /// Accepts, rejects or reopens what is highlighted.
 pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
@@ -19,6 +19,11 @@ pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
         return Vec::new();
     };
     if let Some(effects) = not_yet_known(model, &highlight, verdict) {
+        return effects;
+    }
+    if verdict == Verdict::Accept
+        && let Some(effects) = check_off(model)
+    {
         return effects;
     }
     let reach = if highlight.scope == Scope::Fix { Reach::Every } else { Reach::Open };
@@ -31,6 +36,16 @@ pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
         offered: None,
     };
     command(model, &Command::Decide(wish))
+}
+
+/// Notes that the highlighted suspect is right as it stands, where there is one that both texts
+/// have.
+fn check_off(model: &mut Model) -> Option<Vec<Effect>> {
+    let Narrow::Word(span) = &model.cursor.narrow else { return None };
+    let stops = model.suspects.as_ref()?.in_row(&model.review, model.cursor.row?);
+    let stop = stops.into_iter().find(|stop| stop.fix.is_none() && stop.at == *span)?;
+    let note = Command::Note { at: stop.at, mark: Mark::Checked, note: String::new() };
+    Some(command(model, &note))
 }
 
 /// Asks for the gaps of the highlight that are still being compared, where it is so: lines and
@@ -85,6 +100,14 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
             Vec::new()
         }
         None => append(model, decision, advance),
+    }
+}
+
+/// Carries out a command that was counted on the screen before it was asked for.
+pub(crate) fn shown_command(model: &mut Model, command: &Command) -> Vec<Effect> {
+    match decide(&model.review, command) {
+        Ok(decision) if decision.confirm.is_none() => append(model, decision, true),
+        _ => self::command(model, command),
     }
 }
 
@@ -183,11 +206,17 @@ pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect>
     model.say(pending.said);
     match pending.go {
         Some(at) => go_back_to(model, &pending.events, at),
+        None if is_check(&pending.events) => drop(suspects::next(model)),
         None if stays(model, &pending.events) => {}
         None if pending.advance => advance(model),
         None => {}
     }
     effects
+}
+
+/// Says whether a suspect was checked off: the way goes on to the next one.
+fn is_check(events: &[Event]) -> bool {
+    matches!(events, [Event::Noted(noted)] if noted.mark == Mark::Checked)
 }
 
 /// Says whether the cursor's line has more to decide after a decision on places alike.
@@ -244,11 +273,11 @@ pub(crate) fn advance(model: &mut Model) {
         return;
     }
     let last = last_row(model, row);
-    if model.go_to_open(model.review.next_open(model.last_fix_until(last))) {
+    if model.go_to_open(model.next_open(model.last_fix_until(last))) {
         return;
     }
     let said = model.message.take().map(|message| message.text).unwrap_or_default();
-    if model.go_to_open(model.review.next_open(None)) {
+    if model.go_to_open(model.next_open(None)) {
         model.say(format!("{said}; on from the top"));
         return;
     }

@@ -7,7 +7,7 @@ use crate::collate::fix::RowId;
 use crate::review::alike::{Likely, Width};
 use crate::text::visible::width;
 use crate::ui::alike::List;
-use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry};
+use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry, Panes};
 use crate::ui::layout::row::{Side, Sides};
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
@@ -67,7 +67,8 @@ pub(crate) fn draw(model: &Model, list: &List, geometry: &Geometry, pen: &mut Pe
 /// Returns the regions of the panes' titles, at another row.
 fn moved(geometry: &Geometry, y: u16) -> Geometry {
     let title = |area: Rect| Rect { y, height: 1, ..area };
-    let right = if geometry.stacked { Rect::default() } else { title(geometry.right_title) };
+    let right =
+        if geometry.panes != Panes::Beside { Rect::default() } else { title(geometry.right_title) };
     Geometry { base_title: title(geometry.base_title), right_title: right, ..*geometry }
 }
 
@@ -175,7 +176,8 @@ fn place(model: &Model, of: (&List, usize), geometry: &Geometry, row: Rect, pen:
     let sign = if here { ">" } else { " " };
     let tick = if list.ticked[index] { "[x] " } else { "[ ] " };
     let style = pen.style(if here { Look::Here } else { Look::Text });
-    let left_end = if geometry.stacked { row.right() } else { geometry.base.right() };
+    let left_end =
+        if geometry.panes != Panes::Beside { row.right() } else { geometry.base.right() };
     let x = pen.write((row.x, row.y), left_end, sign, style);
     let x = pen.write((x, row.y), left_end, tick, style);
     let digits = usize::from(geometry.number_cells).saturating_sub(2);
@@ -184,7 +186,7 @@ fn place(model: &Model, of: (&List, usize), geometry: &Geometry, row: Rect, pen:
     let x = pen.write((x, row.y), left_end, &line, pen.style(look));
     let area = Rect { x, width: left_end.saturating_sub(x), ..row };
     excerpt::draw(&sides.base, area, marked(Side::Base, likely, here, pen), pen);
-    if geometry.stacked {
+    if geometry.panes != Panes::Beside {
         return;
     }
     pen.write((left_end, row.y), left_end + 1, "│", pen.style(Look::Rule));

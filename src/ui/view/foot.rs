@@ -10,10 +10,12 @@ use crate::text::visible::width;
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::mode::{Asks, Confirm, Mode, Prompt, Wait};
 use crate::ui::model::{Model, Narrow};
+use crate::ui::suspects::Stop;
 use crate::ui::theme::Look;
+use crate::ui::update::command_line::preview;
 use crate::ui::view::bars::{hints, last, message_style, row_of, rule, said_rule, write_hints};
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{alike, edit, input, playing};
+use crate::ui::view::{alike, edit, filter, input, pages, playing};
 use crate::ui::words;
 
 /// Above so many fixes the places alike are not counted for each frame.
@@ -51,6 +53,14 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
         }
         Mode::Alike(list) => {
             alike::foot(model, list, area, pen);
+            None
+        }
+        Mode::Filter(menu) => {
+            filter::foot(model, menu, area, pen);
+            None
+        }
+        Mode::Pages(_) => {
+            pages::foot(model, area, pen);
             None
         }
         Mode::Wait(wait) => {
@@ -203,6 +213,11 @@ fn about(model: &Model, id: FixId) -> String {
     if review.state(id) != State::Open {
         about.push(words::state(review.state(id)).to_owned());
     }
+    if let Some(stop) = model.cursor.row.and_then(|row| suspect(model, row))
+        && stop.fix == Some(id)
+    {
+        about.push(stop.reason.words().to_owned());
+    }
     if review.counts().total() <= COUNTED {
         let others = others(review, id);
         if others > 0 {
@@ -233,12 +248,24 @@ fn overview(model: &Model, cells: usize) -> String {
                     let word = model.review.base().slice(highlight.span);
                     let whose =
                         if model.is_reader() { "as the OCR read it" } else { "both texts have it" };
-                    format!("{}   {whose}", words::reading(word, 40))
+                    let both = format!("{}   {whose}", words::reading(word, 40));
+                    match suspect(model, row) {
+                        Some(stop) => {
+                            let key = model.keymap.key("accept");
+                            format!("{both}; {}; {key}: right so", stop.reason.words())
+                        }
+                        None => both,
+                    }
                 }
                 _ if reflowed(model, row) => {
                     let open = model.review.counts().class.is_some_and(|class| class.open > 0);
                     let then = if open { "one class: :accept kind=line-end" } else { "decided" };
                     format!("no difference here but line ends, {then}")
+                }
+                _ if suspect(model, row).is_some() => {
+                    let key = model.keymap.key("next-suspect");
+                    let why = suspect(model, row).map_or("", |stop| stop.reason.words());
+                    format!("{key}: {why}")
                 }
                 _ if model.is_reader() => "as the OCR read it".to_owned(),
                 _ => "no difference here".to_owned(),
@@ -264,6 +291,16 @@ fn overview(model: &Model, cells: usize) -> String {
     text
 }
 
+/// Returns the suspect that is highlighted.
+fn suspect(model: &Model, row: RowId) -> Option<Stop> {
+    let suspects = model.suspects.as_ref()?.in_row(&model.review, row);
+    suspects.into_iter().find(|stop| match &model.cursor.narrow {
+        Narrow::Word(span) => stop.fix.is_none() && stop.at == *span,
+        Narrow::Fix(id) => stop.fix == Some(*id),
+        _ => true,
+    })
+}
+
 /// Says whether a row has a line end of a reflow.
 fn reflowed(model: &Model, row: RowId) -> bool {
     model.review.collation().fixes_in_row(row).any(|id| model.review.in_class(id))
@@ -285,6 +322,8 @@ fn hints_of(model: &Model) -> (Vec<&'static str>, &'static str) {
     let mut actions: Vec<&'static str> = Vec::new();
     if open || (scope == "fix" && !fixes.is_empty()) {
         actions.extend(["accept", "reject"]);
+    } else if scope == "word" && model.cursor.row.and_then(|row| suspect(model, row)).is_some() {
+        actions.push("accept");
     }
     actions.push("edit");
     if !open && !fixes.is_empty() {
@@ -359,7 +398,7 @@ fn draw_prompt(
     pen: &mut Pen<'_>,
 ) -> Option<(u16, u16)> {
     if let Some(row) = row_of(area, 0, 3) {
-        said_rule(model, row, &prompt_heading(model, &prompt.asks), pen);
+        said_rule(model, row, &prompt_heading(model, prompt), pen);
     }
     let (choices, taken) = prompt.asks.choices();
     let typed = row_of(area, 1, 3).unwrap_or(last(area));
@@ -392,9 +431,9 @@ fn draw_prompt(
 }
 
 /// Says what a prompt is about.
-fn prompt_heading(model: &Model, asks: &Asks) -> String {
+fn prompt_heading(model: &Model, prompt: &Prompt) -> String {
     let counts = model.review.counts();
-    match asks {
+    match &prompt.asks {
         Asks::Search if model.player.is_some() => "search the records".to_owned(),
         Asks::Command if model.player.is_some() => {
             "#41 a record, w FILE writes the text as it stands here, verify, q".to_owned()
@@ -404,7 +443,7 @@ fn prompt_heading(model: &Model, asks: &Asks) -> String {
             format!("write the text as it stood after #{seq}; {} still open", counts.open)
         }
         Asks::Search => "search in both panes".to_owned(),
-        Asks::Command => "76 a line, p3 a page, #41 a record, w FILE, accept kind=…, q".to_owned(),
+        Asks::Command => preview(model, prompt.input.text()),
         Asks::Note(_) => format!("a note on {}", heading(model)),
         Asks::Export(None) => "write the text as it stands".to_owned(),
         Asks::Export(Some(_)) => format!("write the text; {} still open", counts.open),

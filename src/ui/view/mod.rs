@@ -4,15 +4,18 @@ pub mod alike;
 pub mod bars;
 pub mod edit;
 pub mod excerpt;
+pub mod filter;
 pub mod foot;
 pub mod history;
 pub mod input;
 pub mod inspect;
+pub mod pages;
 pub mod panel;
 pub mod panes;
 pub mod pen;
 pub mod pick;
 pub mod playing;
+pub mod scroll;
 pub mod start;
 pub mod status;
 pub mod summary;
@@ -37,6 +40,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             &mut geometry.right_title,
             &mut geometry.base,
             &mut geometry.right,
+            &mut geometry.scroll,
             &mut geometry.panel,
             &mut geometry.foot,
         ] {
@@ -53,9 +57,12 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Mode::Alike(list) | Mode::Confirm(Confirm { over: Some(list), .. }) => {
             alike::draw(model, list, &geometry, &mut pen);
         }
+        Mode::Filter(menu) => filter::draw(menu, &geometry, &mut pen),
+        Mode::Pages(pages) => pages::draw(model, pages, &geometry, &mut pen),
         _ => {
             panes::titles(model, &geometry, &mut pen);
             panes::draw(model, &geometry, &mut pen);
+            scroll::draw(model, &geometry, &mut pen);
         }
     }
     summary::draw(model, &geometry, &mut pen);

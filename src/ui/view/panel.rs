@@ -105,6 +105,7 @@ fn help_lines(model: &Model) -> Vec<(String, String)> {
         ("!", "disputed"),
         ("d", "doubtful"),
         ("c", "a note"),
+        ("s", "a suspect"),
     ];
     lines.extend(signs.map(|(sign, text)| (sign.to_owned(), text.to_owned())));
     lines.push((String::new(), String::new()));

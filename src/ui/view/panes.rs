@@ -9,19 +9,26 @@ use crate::collate::fix::RowId;
 use crate::review::counts::State;
 use crate::review::event::Mark;
 use crate::review::piece::Role;
+use crate::ui::filter::Filter;
 use crate::ui::layout::Laid;
 use crate::ui::layout::fold::Entry;
-use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry};
+use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry, Panes};
 use crate::ui::layout::row::{Part, Shown, Side, Signs, shown};
 use crate::ui::model::{BodyLine, Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::update::search::found_in;
+use crate::ui::view::bars;
 use crate::ui::view::pen::Pen;
 
 /// Draws the titles of the panes with the file names.
 pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     let (rule, title) = (pen.style(Look::Rule), pen.style(Look::Title));
     let reader = "as it stands";
+    if geometry.panes == Panes::Alone {
+        let area = geometry.right_title;
+        bars::rule(area, "the text as it stands", ("", rule), pen);
+        return;
+    }
     let names = [
         (geometry.base_title, "OCR", model.base_name.as_str()),
         (geometry.right_title, "corrected", model.transcript_name.as_deref().unwrap_or(reader)),
@@ -40,7 +47,7 @@ pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         let x = pen.write((x, area.y), area.right().saturating_sub(2), &format!("  {name}"), title);
         pen.write((x, area.y), area.right(), " ", title);
     }
-    if !geometry.stacked && geometry.base_title.height > 0 {
+    if geometry.panes == Panes::Beside && geometry.base_title.height > 0 {
         let at = (geometry.base_title.right(), geometry.base_title.y);
         pen.write(at, at.0 + 1, "┬", rule);
     }
@@ -48,7 +55,7 @@ pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
 
 /// Draws the rows in sight.
 pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
-    if !geometry.stacked {
+    if geometry.panes == Panes::Beside {
         let rule = pen.style(Look::Rule);
         for y in geometry.base.top()..geometry.base.bottom() {
             pen.write((geometry.base.right(), y), geometry.base.right() + 1, "│", rule);
@@ -63,7 +70,8 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         return;
     }
     for (index, line) in model.body().iter().enumerate() {
-        let drawer = Line { model, geometry, laid: &model.laid(line.row), line };
+        let dim = is_dim(model, line.row);
+        let drawer = Line { model, geometry, laid: &model.laid(line.row), line, dim };
         let (base, right) = (row_at(geometry.base, index), row_at(geometry.right, index));
         drawer.number(base, pen);
         drawer.gutter(right, pen);
@@ -88,6 +96,14 @@ struct Line<'a> {
     geometry: &'a Geometry,
     laid: &'a Laid,
     line: &'a BodyLine,
+    /// Whether a filter stands and the row is not what it is about, or not any longer.
+    dim: bool,
+}
+
+/// Says whether a filter stands that a row does not fit, or not any longer.
+fn is_dim(model: &Model, row: RowId) -> bool {
+    let fits = |filter: &Filter| filter.has(row) && filter.wanted.fits_row(&model.review, row);
+    model.filter.as_ref().is_some_and(|filter| !fits(filter))
 }
 
 impl Line<'_> {
@@ -229,6 +245,10 @@ impl Line<'_> {
                 Mark::Note | Mark::Illegible | Mark::Sic => flag = "c",
             }
         }
+        let suspects = self.model.suspects.as_ref().filter(|_| flag == " ");
+        if suspects.is_some_and(|it| !it.in_row(&self.model.review, self.row()).is_empty()) {
+            return "s";
+        }
         flag
     }
 
@@ -259,7 +279,11 @@ impl Line<'_> {
             Side::Base => area.x + self.geometry.number_cells,
             Side::Right => area.x + GUTTER_CELLS,
         };
-        let right = area.right().min(x.saturating_add(self.geometry.text_cells as u16));
+        if self.geometry.panes == Panes::Alone && side == Side::Base {
+            return;
+        }
+        let cells = *self.geometry.cells.of(side) as u16;
+        let right = area.right().min(x.saturating_add(cells));
         if sub == 0 && self.is_missing(side) {
             let here = self.lights_missing();
             let style = pen.style(Look::Dim);
@@ -285,6 +309,11 @@ impl Line<'_> {
     /// Says whether a side has nothing at all where the other has something to read.
     fn is_missing(&self, side: Side) -> bool {
         let other = if side == Side::Base { Side::Right } else { Side::Base };
+        if self.geometry.panes == Panes::Alone {
+            let base = self.model.review.collation().row(self.row()).base;
+            let gone = self.laid.parts.iter().all(|part| part.text.right.is_empty());
+            return gone && !self.model.review.base().slice(base).trim().is_empty();
+        }
         let all = |side: Side| self.laid.parts.iter().map(move |part| part.text.of(side));
         all(side).all(String::is_empty) && all(other).any(|text| !text.trim().is_empty())
     }
@@ -317,6 +346,7 @@ impl Line<'_> {
             Role::Fix(_, State::Rejected) => Look::Rejected,
             Role::Fix(_, State::Edited) => Look::Edited,
         };
+        let look = if self.dim && !self.is_here() { Look::Dim } else { look };
         let mut style = pen.style(look);
         if glyph.sign {
             style = style.patch(pen.style(Look::Sign));

@@ -18,7 +18,7 @@ pub struct Pen<'a> {
 }
 
 /// The signs of the screen itself, in Unicode and in ASCII.
-const SIGNS: [(char, &str); 17] = [
+const SIGNS: [(char, &str); 21] = [
     ('─', "-"),
     ('│', "|"),
     ('┬', "+"),
@@ -36,6 +36,10 @@ const SIGNS: [(char, &str); 17] = [
     ('↑', "^"),
     ('↓', "v"),
     ('←', "<-"),
+    ('┃', "#"),
+    ('┫', "+"),
+    ('╴', "-"),
+    ('━', "="),
 ];
 
 /// Returns what is drawn for a glyph of a text on one line: a line end has the sign that it has in

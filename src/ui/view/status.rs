@@ -50,7 +50,10 @@ fn left(model: &Model, room: usize) -> String {
     } else {
         format!("{page}{line}")
     };
-    let filter = if model.only_open { "  open only" } else { "" };
+    let filter = match &model.filter {
+        Some(filter) => format!("  only {}", filter.wanted.in_words()),
+        None => String::new(),
+    };
     let signed_at = at.max(base.page(model.page()).start);
     let signed = match model.review.ledger().signature_at(signed_at) {
         Some(signature) if signature.changed.is_some() => "  signed, changed since",

@@ -5,7 +5,7 @@ use ratatui::buffer::CellWidth;
 use recto::collate::fix::FixId;
 use recto::review::counts::State;
 use recto::text::visible::{Repertoire, glyphs};
-use recto::ui::layout::row::{Part, Side, Spot, parts, shown};
+use recto::ui::layout::row::{Part, Side, Sides, Spot, parts, shown};
 use recto::ui::layout::wrap::wrap;
 use recto::ui::msg::{Code, Key};
 
@@ -51,7 +51,7 @@ fn pair() -> impl Strategy<Value = (String, String)> {
 
 /// Returns what the sub-rows of a side draw, and checks that none is wider than the pane.
 fn drawn(parts: &[Part], side: Side, width: usize) -> Vec<String> {
-    let wrapped = wrap(parts, width, Repertoire::Unicode);
+    let wrapped = wrap(parts, Sides { base: width, right: width }, Repertoire::Unicode);
     let mut rows = Vec::new();
     let mut end = Spot::default();
     for row in &wrapped.sub_rows {

@@ -109,7 +109,7 @@ fn a_folded_paragraph_narrowed_to_a_fix() {
 fn a_large_screen() {
     let mut screen = open("memo-1963", (200, 50));
     screen.press(":74<Enter>");
-    insta::assert_snapshot!(screen.text(), @r#"
+    insta::assert_snapshot!(screen.text(), @r"
      memo-1963  p 1  line 74                                                                                                                               open 25/25  accepted 0  rejected 0  edited 0  mk
     ── OCR  base.txt ───────────────────────────────────────────────────────────────────────────────────┬── corrected  transcript.txt ──────────────────────────────────────────────────────────────────────
          document reflecting the essence and spirit of the basic agreement.                             │    document reflecting the essence and spirit of the basic agreement.
@@ -160,7 +160,7 @@ fn a_large_screen() {
     ── line 74 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
      4 open: Kumetssov → Kuznetsov • enhance → combine • Kumetssov → Kuznetsov • Kumetssov → Kuznetsov
      a accept  r reject  e edit  Tab next fix  n next open  ? keys  q quit                                                                                                                             line
-    "#);
+    ");
 }
 
 #[test]
@@ -427,11 +427,11 @@ fn prompts_stand_at_the_foot() {
      Enter go  Esc back  Tab next choice                                   write to
     "#);
     screen.press("<Esc>:acc<Tab>");
-    insta::assert_snapshot!(foot(&screen), @r#"
-    ── 76 a line, p3 a page, #41 a record, w FILE, accept kind=…, q ────────────────
+    insta::assert_snapshot!(foot(&screen), @r"
+    ── Enter: accept 1 place: the whole document ───────────────────────────────────
      :accept
      Enter go  Esc back
-    "#);
+    ");
 }
 
 #[test]

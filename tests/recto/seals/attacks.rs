@@ -212,7 +212,7 @@ fn rehashed_edits(scene: &Scene, step: usize) -> usize {
     for at in (0..lines.len()).step_by(step) {
         // Cut short after each record.
         if at > 0 {
-            let told = probe("cut short", &lines[..at].to_vec());
+            let told = probe("cut short", &lines[..at]);
             assert_eq!(told.anchored, Exit::No, "cut at {at}");
         }
         // Written anew: another time in the record.

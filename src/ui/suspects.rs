@@ -1,0 +1,72 @@
+//! Suspects on the screen: where they are, in both texts, and which were checked off.
+
+use std::ops::Range;
+
+use crate::collate::fix::{FixId, RowId};
+use crate::propose::suspect::{Reason, Suspect};
+use crate::review::counts::State;
+use crate::review::event::{Mark, Place};
+use crate::review::state::Review;
+
+/// Holds the suspects of both texts as they were found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suspects {
+    /// In the OCR.
+    pub base: Vec<Suspect>,
+    /// In the corrected text.
+    pub transcript: Vec<Suspect>,
+}
+
+/// Holds a suspect of the text as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// Its bytes of the base.
+    pub at: Range<usize>,
+    /// The fix whose proposed reading is suspect; none where both texts agree.
+    pub fix: Option<FixId>,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Suspects {
+    /// Returns the suspects of a row in the order of the text: where both texts agree, and in the
+    /// proposed readings that stand. What an open fix would mend, and what was checked off, is left
+    /// out.
+    #[must_use]
+    pub fn in_row(&self, review: &Review, row: RowId) -> Vec<Stop> {
+        let span = review.collation().row(row).base;
+        let mut stops: Vec<Stop> = within(&self.base, span)
+            .filter(|suspect| is_untouched(review, &suspect.at))
+            .map(|suspect| Stop { at: suspect.at.clone(), fix: None, reason: suspect.reason })
+            .collect();
+        let stands = |id: &FixId| matches!(review.state(*id), State::Open | State::Accepted);
+        for id in review.collation().fixes_in_row(row).filter(stands) {
+            let fix = review.collation().fix(id);
+            let found = within(&self.transcript, fix.transcript_at.clone()).next();
+            if let Some(suspect) = found.filter(|_| !is_checked(review, &fix.at)) {
+                stops.push(Stop { at: fix.at.clone(), fix: Some(id), reason: suspect.reason });
+            }
+        }
+        stops.sort_by_key(|stop| stop.at.start);
+        stops
+    }
+}
+
+/// Returns the suspects that start within a span.
+fn within(suspects: &[Suspect], span: Range<usize>) -> impl Iterator<Item = &Suspect> {
+    let from = suspects.partition_point(|suspect| suspect.at.start < span.start);
+    suspects[from..].iter().take_while(move |suspect| suspect.at.start < span.end)
+}
+
+/// Says whether both texts agree at a place, and nothing was decided or checked there.
+fn is_untouched(review: &Review, at: &Range<usize>) -> bool {
+    let place = Place::new(at.clone(), 0);
+    review.fixes_over(place).next().is_none()
+        && review.ledger().standing_over(place).next().is_none()
+        && !is_checked(review, at)
+}
+
+/// Says whether a place was looked at and found right as it stands.
+fn is_checked(review: &Review, at: &Range<usize>) -> bool {
+    review.notes_in(at.clone()).any(|(_, noted)| noted.mark == Mark::Checked)
+}

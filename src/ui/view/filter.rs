@@ -1,0 +1,60 @@
+//! The list from which a filter is chosen, in place of the panes.
+
+use ratatui::layout::Rect;
+
+use crate::ui::filter::{By, Menu};
+use crate::ui::layout::geometry::Geometry;
+use crate::ui::model::Model;
+use crate::ui::theme::Look;
+use crate::ui::view::bars::{hints, last, row_of, rule, write_hints};
+use crate::ui::view::pen::Pen;
+use crate::ui::words;
+
+/// Draws the choices with how many places each has.
+pub(crate) fn draw(menu: &Menu, geometry: &Geometry, pen: &mut Pen<'_>) {
+    let top = geometry.status.bottom();
+    let height = geometry.foot.top().saturating_sub(top);
+    let area = Rect { y: top, height, ..geometry.foot };
+    if area.height == 0 {
+        return;
+    }
+    let style = pen.style(Look::Dim);
+    rule(Rect { height: 1, ..area }, "show only lines with", ("", style), pen);
+    let rows = usize::from(area.height) - 1;
+    let first = menu.at.saturating_sub(rows / 2).min(menu.choices.len().saturating_sub(rows));
+    for (index, y) in (first..menu.choices.len()).zip(area.top() + 1..area.bottom()) {
+        let choice = &menu.choices[index];
+        let here = index == menu.at;
+        let look = if here { Look::Here } else { Look::Text };
+        let sign = if here { ">" } else { " " };
+        let tick = if menu.ticked[index] { "[x] " } else { "[ ] " };
+        let name = match choice.by {
+            By::Stand(stand) => stand.word(),
+            By::Kind(kind) => words::kind(kind, 2),
+        };
+        let look = if choice.count == 0 && !here { Look::Dim } else { look };
+        let x = pen.write((area.x, y), area.right(), &format!("{sign}{tick}"), pen.style(look));
+        let text = format!("{name:<28} {:>8}", choice.count);
+        pen.write((x, y), area.right(), &text, pen.style(look));
+    }
+}
+
+/// Draws the foot: what would be shown, how many lines around, the keys.
+pub(crate) fn foot(model: &Model, menu: &Menu, area: Rect, pen: &mut Pen<'_>) {
+    if let Some(row) = row_of(area, 0, 3) {
+        let around = format!("lines around each: {}", menu.around);
+        rule(row, &menu.wanted().in_words(), (&around, pen.style(Look::Said)), pen);
+    }
+    if let Some(row) = row_of(area, 1, 3) {
+        hints(model, &["list-tick", "list-more", "list-fewer"], "", row, pen);
+    }
+    let key = |action: &str| model.keymap.key(action);
+    let hint = |action: &str| (key(action), model.keymap.hint(action).to_owned());
+    let texts = [
+        (key("list-go"), "show".to_owned()),
+        hint("list-down"),
+        hint("list-up"),
+        hint("list-back"),
+    ];
+    write_hints(&texts, "filter", last(area), pen);
+}

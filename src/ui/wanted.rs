@@ -1,0 +1,250 @@
+//! Which fixes and lines a command or a filter is about: `open kind=name page=2..4`.
+
+use std::ops::RangeInclusive;
+
+use crate::collate::fix::{FixId, Kind, RowId};
+use crate::review::counts::State;
+use crate::review::event::Mark;
+use crate::review::state::Review;
+use crate::text::visible::quoted;
+use crate::ui::words;
+
+/// Tells how a place stands, in the words of the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stand {
+    /// Still to be decided.
+    Open,
+    /// Not open.
+    Decided,
+    /// As proposed.
+    Accepted,
+    /// As in the base.
+    Rejected,
+    /// As the reviewer typed.
+    Edited,
+    /// Reviewers disagree.
+    Disputed,
+    /// Marked as doubtful.
+    Doubtful,
+    /// With a note, a doubt among them.
+    Noted,
+}
+
+impl Stand {
+    /// Every stand with its word, in the order of the filter.
+    pub const ALL: [(Self, &str); 8] = [
+        (Self::Open, "open"),
+        (Self::Decided, "decided"),
+        (Self::Accepted, "accepted"),
+        (Self::Rejected, "rejected"),
+        (Self::Edited, "edited"),
+        (Self::Doubtful, "doubtful"),
+        (Self::Noted, "noted"),
+        (Self::Disputed, "disputed"),
+    ];
+
+    /// Returns its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(stand, _)| *stand == self).map_or("", |(_, word)| word)
+    }
+
+    /// Says whether it is of a line's notes, not of its fixes.
+    #[must_use]
+    pub fn is_of_notes(self) -> bool {
+        matches!(self, Self::Doubtful | Self::Noted)
+    }
+
+    fn fits_state(self, state: State) -> bool {
+        match self {
+            Self::Open => state == State::Open,
+            Self::Decided => state != State::Open,
+            Self::Accepted => state == State::Accepted,
+            Self::Rejected => state == State::Rejected,
+            Self::Edited => state == State::Edited,
+            Self::Disputed => state == State::Disputed,
+            Self::Doubtful | Self::Noted => false,
+        }
+    }
+}
+
+/// Holds what is wanted: within one list any will do, all lists together must fit. An empty list
+/// fits everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// How a place stands.
+    pub stands: Vec<Stand>,
+    /// Of what kind the fix is.
+    pub kinds: Vec<Kind>,
+    /// On which pages, from 1.
+    pub pages: Option<RangeInclusive<usize>>,
+    /// In which lines of the OCR, from 1.
+    pub lines: Option<RangeInclusive<usize>>,
+}
+
+/// The names that stand before a `=`.
+pub const FIELDS: [&str; 4] = ["kind=", "page=", "line=", "state="];
+
+impl Wanted {
+    /// Reads words such as `kind=name page=2..4 state=open`; a state may stand alone.
+    ///
+    /// # Errors
+    /// A sentence that names the word, and what would be right.
+    pub fn parse(words: &str, review: &Review) -> Result<Self, String> {
+        let mut wanted = Self::default();
+        let base = review.base();
+        for word in words.split_whitespace() {
+            match word.split_once('=') {
+                Some(("kind", kinds)) => {
+                    for kind in kinds.split(',') {
+                        wanted.kinds.push(kind.parse()?);
+                    }
+                }
+                Some(("page", pages)) => {
+                    wanted.pages = Some(range("page", pages, base.page_count())?);
+                }
+                Some(("line", lines)) => {
+                    wanted.lines = Some(range("line", lines, base.line_count())?);
+                }
+                Some(("state", stands)) => {
+                    for stand in stands.split(',') {
+                        wanted.stands.push(stand_of(stand)?);
+                    }
+                }
+                None if stand_of(word).is_ok() => wanted.stands.push(stand_of(word)?),
+                _ => {
+                    let word = quoted(word);
+                    return Err(format!("{word}: write kind=, page=, line= or state=; Tab helps"));
+                }
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// Says whether nothing narrows it.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Says whether a fix fits. The line ends of a reflow fit only where they are asked for.
+    #[must_use]
+    pub fn fits(&self, review: &Review, id: FixId) -> bool {
+        let fix = review.collation().fix(id);
+        let base = review.base();
+        let stands = self.stands.is_empty()
+            || self.stands.iter().any(|stand| {
+                stand.fits_state(review.state(id))
+                    || (stand.is_of_notes()
+                        && is_noted(review, review.collation().row_of(id), *stand))
+            });
+        stands
+            && (self.kinds.is_empty() || self.kinds.contains(&fix.kind))
+            && (!review.in_class(id) || self.is_all() || self.kinds.contains(&Kind::LineEnd))
+            && self.pages.as_ref().is_none_or(|it| it.contains(&base.page_of(fix.at.start)))
+            && self.lines.as_ref().is_none_or(|it| it.contains(&(base.line_of(fix.at.start) + 1)))
+    }
+
+    /// Says whether a row has something that fits: a fix, or a note where notes are wanted.
+    #[must_use]
+    pub fn fits_row(&self, review: &Review, row: RowId) -> bool {
+        let notes = || self.stands.iter().any(|&stand| is_noted(review, row, stand));
+        (self.kinds.is_empty() && self.fits_place(review, row) && notes())
+            || review.collation().fixes_in_row(row).any(|id| self.fits(review, id))
+    }
+
+    fn fits_place(&self, review: &Review, row: RowId) -> bool {
+        let (base, at) = (review.base(), review.collation().row(row).base.start);
+        self.pages.as_ref().is_none_or(|it| it.contains(&base.page_of(at)))
+            && self.lines.as_ref().is_none_or(|it| it.contains(&(base.line_of(at) + 1)))
+    }
+
+    /// Writes it in words: `open names on page 2`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let stands: Vec<&str> = self.stands.iter().map(|stand| stand.word()).collect();
+        if !stands.is_empty() {
+            parts.push(stands.join(" or "));
+        }
+        let kinds: Vec<&str> = self.kinds.iter().map(|&kind| words::kind(kind, 2)).collect();
+        if !kinds.is_empty() {
+            parts.push(kinds.join(", "));
+        }
+        for (one, range) in [("page", &self.pages), ("line", &self.lines)] {
+            let Some(range) = range else { continue };
+            let (first, last) = (range.start(), range.end());
+            parts.push(match first == last {
+                true => format!("{one} {first}"),
+                false => format!("{one}s {first}–{last}"),
+            });
+        }
+        parts.join(", ")
+    }
+}
+
+/// Says whether a line has a note of that sort.
+fn is_noted(review: &Review, row: RowId, stand: Stand) -> bool {
+    let span = review.collation().row(row).base;
+    if !stand.is_of_notes() || span.is_empty() {
+        return false;
+    }
+    review.notes_in(span).any(|(_, noted)| match stand {
+        Stand::Doubtful => noted.mark == Mark::Doubtful,
+        _ => noted.mark != Mark::Checked,
+    })
+}
+
+fn stand_of(word: &str) -> Result<Stand, String> {
+    let found = Stand::ALL.iter().find(|(_, known)| *known == word).map(|(stand, _)| *stand);
+    found.ok_or_else(|| {
+        let words: Vec<&str> = Stand::ALL.iter().map(|(_, word)| *word).collect();
+        format!("no state {}; the states are {}", quoted(word), words.join(", "))
+    })
+}
+
+/// Reads `2`, `2..4` or `2-4`, at most `last`.
+fn range(name: &str, text: &str, last: usize) -> Result<RangeInclusive<usize>, String> {
+    let (from, to) = text.split_once("..").or(text.split_once('-')).unwrap_or((text, text));
+    let number = |text: &str| text.parse::<usize>().ok().filter(|&number| number > 0);
+    match (number(from), number(to)) {
+        (Some(from), Some(to)) if to > last.max(1) || from > last.max(1) => {
+            Err(format!("there is no {name} {}: the OCR has {last}", from.max(to)))
+        }
+        (Some(from), Some(to)) if from <= to => Ok(from..=to),
+        _ => Err(format!("{name} {}: write {name}=2 or {name}=2..4", quoted(text))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collate::collation::Collation;
+    use crate::collate::plan::plan;
+    use crate::document::Text;
+
+    #[test]
+    fn words_are_read_and_what_is_wrong_is_named() {
+        let text = |text: &str| Text::new(text.to_owned()).expect("short");
+        let plan = plan(text("a\nb\nc\nd\n"), text("a\nb\nc\nd\n"));
+        let review = Review::new(Collation::complete(plan));
+        let read = |words: &str| Wanted::parse(words, &review).map(|wanted| wanted.in_words());
+        assert_eq!(
+            read("open kind=name,word line=2..4").as_deref(),
+            Ok("open, names, words, lines 2–4")
+        );
+        assert_eq!(read("state=edited,noted page=1").as_deref(), Ok("edited or noted, page 1"));
+        for (words, wrong) in [
+            ("kind=frob", "no kind \"frob\""),
+            ("page=2", "there is no page 2: the OCR has 1"),
+            ("line=3..x", "line \"3..x\": write line=2 or line=2..4"),
+            ("line=4..2", "write line=2"),
+            ("line=0", "write line=2"),
+            ("state=ope", "no state \"ope\"; the states are open, decided"),
+            ("colour=red", "\"colour=red\": write kind=, page=, line= or state="),
+        ] {
+            let error = read(words).expect_err(words);
+            assert!(error.contains(wrong), "{words}: {error}");
+        }
+    }
+}
