@@ -19,7 +19,7 @@ use recto::shell::store::{CreateFault, Store};
 use recto::shell::{lock, log_reader};
 use tempfile::TempDir;
 
-const TIME: &str = "2026-11-23T17:31:02.114Z";
+pub(crate) const TIME: &str = "2026-11-23T17:31:02.114Z";
 const BASE: &str = "Kumetssov came\non Tuesday\u{1b}[2J.\n";
 const TRANSCRIPT: &str = "Kuznetsov came\non Tuesday.\n";
 
@@ -33,7 +33,7 @@ pub(crate) fn document(name: &str, text: &str) -> Document {
     }
 }
 
-fn session() -> Session {
+pub(crate) fn session() -> Session {
     Session {
         app: "recto/0.1.0".to_owned(),
         reviewer: "mk".to_owned(),
@@ -57,7 +57,7 @@ pub(crate) fn new_log<'a>(base: &'a Document, transcript: Option<&'a Document>) 
     }
 }
 
-fn site(base: &str, at: usize, old: &str, new: &str) -> Site {
+pub(crate) fn site(base: &str, at: usize, old: &str, new: &str) -> Site {
     assert_eq!(&base[at..at + old.len()], old);
     Site {
         place: Place::new(at..at + old.len(), 0),
@@ -70,7 +70,7 @@ fn site(base: &str, at: usize, old: &str, new: &str) -> Site {
     }
 }
 
-fn accept(sites: Vec<Site>) -> Event {
+pub(crate) fn accept(sites: Vec<Site>) -> Event {
     let scope = Scope::Fix;
     Event::Decided(Decided { verdict: Verdict::Accept, scope, offered: None, act: None, sites })
 }

@@ -3,6 +3,7 @@
 mod cli; // subcommands as real processes in real temporary folders
 mod collate; // the two laws, rows and kinds by cases, gaps in any order
 mod export; // every format on odd texts, read back by the tools that it is for
+mod faults; // crashes, torn tails, full disks, failing syncs, kills, races for the lock
 mod fuzz; // the fuzz targets' entry points, by proptest, always run
 mod golden; // extra: logs by an independent writer, where they are to be had
 mod harness; // a desk: temporary folder, cleared environment, fixed clock
