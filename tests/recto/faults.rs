@@ -13,7 +13,10 @@ use recto::shell::recovery::{self, Loaded, OpenFault};
 use crate::log::{TIME, session};
 
 mod alterations;
+mod kills;
+mod people;
 mod races;
+mod refusals;
 mod samples;
 mod tails;
 
