@@ -7,6 +7,7 @@ use crate::collate::pair::Pairing;
 use crate::collate::plan::Plan;
 use crate::collate::within::{Sides, Within};
 use crate::document::Text;
+use crate::text::words;
 
 /// Holds what is needed for working out gaps, kept from one to the next: most gaps are a line or
 /// two, and making room would cost more than the work.
@@ -100,7 +101,11 @@ pub(crate) fn content(line: &str) -> usize {
     body.len()
 }
 
-/// Says whether a line has only blanks.
+/// Says whether a line has only blanks, by the classes of its tokens: what counts for nothing here
+/// must count for nothing where its words are aligned.
 pub(crate) fn is_blank(text: &Text, line: usize) -> bool {
-    text.slice(text.line(line)).chars().all(|c| c.is_whitespace() && c != '\x0c')
+    let line = text.slice(text.line(line));
+    let content =
+        line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+    content.chars().all(words::is_blank)
 }

@@ -215,7 +215,7 @@ fn class_of(text: &str) -> Class {
         _ if first.is_control() && first != '\t' => return Class::Control,
         _ => {}
     }
-    if text.chars().all(char::is_whitespace) {
+    if text.chars().all(is_blank) {
         return Class::Blank;
     }
     match text.chars().find(|c| c.is_alphanumeric() || *c == '_') {
@@ -223,6 +223,13 @@ fn class_of(text: &str) -> Class {
         Some(_) => Class::Word,
         None => Class::Mark,
     }
+}
+
+/// Says whether a character makes a [`Class::Blank`]: white space that is no control and ends no
+/// line, in this project's sense or in Unicode's.
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    c == '\t' || c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Says whether a letter belongs to a script that is written without blanks between words.

@@ -140,6 +140,14 @@ fn check_rows(collation: &Collation, base: &str, transcript: &str) {
     assert_eq!((at, transcript_at), (base.len(), transcript.len()));
 }
 
+#[test]
+fn no_fix_crosses_a_line_end_beside_a_separator() {
+    let base = "aAp0aa!a!another line altogether\n\u{2028}\n\nSECRET\n\u{feff}";
+    let transcript = "a longer line of text\nthe";
+    check_laws(base, transcript);
+    check_laws(transcript, base);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
