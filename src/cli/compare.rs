@@ -11,7 +11,7 @@ use crate::cli::sources::{Sources, Texts};
 use crate::collate::collation::Collation;
 use crate::collate::fix::FixId;
 use crate::collate::plan;
-use crate::log::merge::{Outcome, Run, Voice, merge};
+use crate::log::merge::{Outcome, Run, Voice};
 use crate::log::witness::Sight;
 use crate::measure::agreement::{Agreement, Tally, agreement};
 use crate::review::state::Review;
@@ -120,11 +120,7 @@ fn compare(logs: Vec<Witnessed>, session: &Session) -> Result<Comparison, Failur
             pairs.push(Pair { logs: [first, second], agreement });
         }
     }
-    let mut runs = merge(&logs.iter().map(|log| &log.witness).collect::<Vec<_>>());
-    for run in &mut runs {
-        // As they were named, not by id.
-        run.voices.sort_by_key(|voice| logs.iter().position(|it| it.witness.log == voice.log));
-    }
+    let runs = readers::merged(&logs);
     Ok(Comparison { logs, pairs, runs, review: reviews.swap_remove(0) })
 }
 

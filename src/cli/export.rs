@@ -17,6 +17,7 @@ use crate::shell::console::Console;
 use crate::shell::exports::{ExportFault, Source};
 use crate::shell::files::{self, Replace};
 use crate::shell::readers;
+use crate::shell::resume;
 use crate::shell::session::Session;
 use crate::shell::sources;
 
@@ -186,5 +187,5 @@ fn cut(session: &mut Session, at: u64) -> Result<(), Failure> {
     }
     *size = at + 1;
     session.chronicle.cut(at);
-    Ok(())
+    Ok(resume::transcript_at(session, at)?)
 }

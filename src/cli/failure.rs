@@ -205,8 +205,8 @@ impl From<Trouble> for Failure {
                  texts"
             )),
             Trouble::NoSources { name, .. } => Self::cannot(said).hint(format_args!(
-                "name the texts: BASE TRANSCRIPT --log LOG; \
-                 wanted is {} as it was",
+                "name the texts: BASE TRANSCRIPT --log LOG (a new corrected text with \
+                 --new-transcript); wanted is {} as it was",
                 quoted(&name)
             )),
             Trouble::BasesDiffer { .. } => {

@@ -12,6 +12,7 @@ use crate::review::event::Verdict;
 use crate::shell::console::{self, Colour, Console};
 
 pub mod act;
+pub mod adjudicate;
 pub mod compare;
 pub mod decide;
 pub mod demo;
@@ -92,6 +93,8 @@ enum Command {
     Log(log::Options),
     /// Print how far reviewers agree, and where they don't.
     Compare(compare::Options),
+    /// Settle what reviewers dispute.
+    Adjudicate(adjudicate::Options),
     /// Check a log's chain, seals, anchors and replay.
     Verify(verify::Options),
     /// Seal a log: sign it with your SSH key, by the agent.
@@ -156,6 +159,7 @@ fn dispatch(command: &Command, console: &Console) -> Result<Exit, Failure> {
         Command::Demo(options) => demo::run(options, console),
         Command::Replay(options) => replay::run(options, console),
         Command::Log(options) => log::run(options, console),
+        Command::Adjudicate(options) => adjudicate::run(options, console),
         Command::Compare(options) => compare::run(options, console),
         Command::Verify(options) => verify::run(options, console),
         Command::Seal(options) => seal::run(options, console),

@@ -16,7 +16,7 @@ use crate::shell::session::Access;
 
 /// Names a stretch of bytes of the OCR text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Bytes(Range<usize>);
+pub struct Bytes(pub Range<usize>);
 
 impl FromStr for Bytes {
     type Err = &'static str;
@@ -188,7 +188,7 @@ pub fn sign(options: &Sign, console: &Console) -> Result<Exit, Failure> {
 /// # Errors
 /// Nothing to undo or redo.
 pub fn back(command: &Command, options: &Back, console: &Console) -> Result<Exit, Failure> {
-    let beginning = Beginning { force: true, no_embed: false };
+    let beginning = Beginning { force: true, no_embed: false, new_transcript: false };
     run(&options.sources, beginning, console, |_| Ok(command.clone()))
 }
 

@@ -6,14 +6,31 @@ use crate::cli::act::farewell;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::plain;
 use crate::cli::sources::{Beginning, Sources, Texts};
+use crate::shell::adjudication;
 use crate::shell::answers;
 use crate::shell::console::Console;
 use crate::shell::looks::{self, BadLooks, Looks};
-use crate::shell::screen::{self, ScreenFault};
+use crate::shell::screen::{self, Left, ScreenFault};
 use crate::shell::session::{Access, Session};
 use crate::shell::signals;
 use crate::shell::terminal::{NoTerminal, Terminal};
 use crate::shell::writer::Writer;
+
+/// Tells whether the decisions of other reviewers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Shown,
+    Hidden,
+}
+
+impl Others {
+    fn put(self, session: &mut Session) {
+        match self {
+            Self::Shown => adjudication::show_others(session),
+            Self::Hidden => session.writer.blind(),
+        }
+    }
+}
 
 /// Names the review and how to open it.
 #[derive(Debug, clap::Args)]
@@ -39,6 +56,9 @@ pub struct Options {
     /// Look only: nothing is written, nothing locked.
     #[arg(long)]
     read_only: bool,
+    /// Hide what other reviewers decided; the log says that it was hidden.
+    #[arg(long)]
+    blind: bool,
     /// End the process of yours that holds the log, as a dropped connection leaves one behind.
     #[arg(long, conflicts_with = "read_only")]
     take_over: bool,
@@ -84,6 +104,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         reviewer: options.reviewer.clone(),
         texts: options.texts.clone(),
     };
+    let others = if options.blind { Others::Hidden } else { Others::Shown };
     if !options.read_only {
         let opened = match (options.take_over, access) {
             (false, access) => access,
@@ -93,11 +114,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
             }
             (true, _) => Access::TakeOver,
         };
-        return show(sources.open(opened, options.beginning)?, access, console);
+        let session = sources.open(opened, options.beginning)?;
+        return show(session, (&sources, others), (access, console));
     }
     let mut session = sources.look()?;
     session.read_only.get_or_insert_with(|| "it was opened to be looked at only".to_owned());
-    show(session, access, console)
+    show(session, (&sources, others), (access, console))
 }
 
 /// Opens the screen on two texts whose pages end after the lines that match `page_break`.
@@ -118,17 +140,45 @@ pub fn open(
         reviewer: reviewer.map(str::to_owned),
         texts: Texts { encoding: None, page_break: Some(page_break.to_owned()) },
     };
-    let beginning = Beginning { force: false, no_embed: false };
-    show(sources.open(access, beginning)?, access, console)
+    let beginning = Beginning { force: false, no_embed: false, new_transcript: false };
+    let session = sources.open(access, beginning)?;
+    show(session, (&sources, Others::Shown), (access, console))
 }
 
-fn show(session: Session, access: Access, console: &Console) -> Result<Exit, Failure> {
+fn show(
+    mut session: Session,
+    (sources, others): (&Sources, Others),
+    (access, console): (Access, &Console),
+) -> Result<Exit, Failure> {
+    others.put(&mut session);
     if access == Access::Plain {
         return plain::run(session, looks::repertoire(), console);
     }
-    let looks = Looks::find(console.coloured())?;
     let log = session.log.clone();
-    let left = screen::run(session, looks, None)?;
+    let mut left = screen::run(session, Looks::find(console.coloured())?, None)?;
+    while left.anew {
+        // The log is let go of first, to be opened again.
+        drop(left);
+        let beginning = Beginning { force: true, no_embed: false, new_transcript: true };
+        let mut session = sources.open(Access::Screen, beginning)?;
+        others.put(&mut session);
+        left = screen::run(session, Looks::find(console.coloured())?, None)?;
+    }
+    leave(&left, &log, console)
+}
+
+/// Opens the screen on a session until the reviewer leaves it.
+///
+/// # Errors
+/// No terminal; a record that does not fit.
+pub fn show_once(session: Session, console: &Console) -> Result<Exit, Failure> {
+    let log = session.log.clone();
+    let left = screen::run(session, Looks::find(console.coloured())?, None)?;
+    leave(&left, &log, console)
+}
+
+/// Says what is decided, unless a signal ended the screen.
+fn leave(left: &Left, log: &Path, console: &Console) -> Result<Exit, Failure> {
     if let Some(signal) = left.signal {
         // Whoever sent it looks at how the program ended; the terminal may be gone.
         signals::die_of(signal);

@@ -7,7 +7,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use crate::cli::failure::Failure;
 use crate::log::draft::Embed;
 use crate::shell::open;
-use crate::shell::session::{Access, Opening, Session, Unlike};
+use crate::shell::session::{Access, Newer, Opening, Session, Unlike};
 use crate::shell::sources::Manner;
 
 /// Names the documents, the log and the reviewer.
@@ -55,7 +55,7 @@ impl Texts {
     }
 }
 
-/// Says how a log is begun; an existing one stays as it is.
+/// Says how a log is begun, and what becomes of a corrected text that an existing one has not.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct Beginning {
     /// Begin although the two texts do not look like one document.
@@ -64,6 +64,9 @@ pub struct Beginning {
     /// Leave copies of the texts out of a new log.
     #[arg(long)]
     pub no_embed: bool,
+    /// Take the corrected text although the log has another; what is decided stands.
+    #[arg(long)]
+    pub new_transcript: bool,
 }
 
 impl Sources {
@@ -72,7 +75,7 @@ impl Sources {
     /// # Errors
     /// Files that cannot be read, or do not belong together.
     pub fn look(&self) -> Result<Session, Failure> {
-        self.open(Access::Look, Beginning { force: true, no_embed: false })
+        self.open(Access::Look, Beginning { force: true, no_embed: false, new_transcript: false })
     }
 
     /// Opens the review.
@@ -88,6 +91,7 @@ impl Sources {
             manner: self.texts.manner()?,
             unlike: if beginning.force { Unlike::Allowed } else { Unlike::Refused },
             embed: if beginning.no_embed { Embed::Never } else { Embed::Usual },
+            newer: if beginning.new_transcript { Newer::Taken } else { Newer::Left },
             access,
         };
         Ok(open::open(&opening)?)

@@ -18,8 +18,10 @@
 //! | [`time`] | the time stamps of records |
 //! | [`draft`] | the records of a new log; acts cut into parts |
 //! | [`witness`] | a log as it counts beside others over the same base |
+//! | [`adjudicate`] | the record that settles a dispute |
 //! | [`merge`] | what several logs say together: single, agreed, disputed |
 
+pub mod adjudicate;
 pub mod anchor;
 pub mod audit;
 pub mod chain;

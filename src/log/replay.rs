@@ -108,6 +108,8 @@ impl Default for Checked {
 struct Gathering {
     base: Option<Pieces>,
     transcript: Option<Pieces>,
+    /// Whether it comes after the last record that counts: checked, and left out.
+    beyond: bool,
 }
 
 #[derive(Debug)]
@@ -174,15 +176,18 @@ impl Replayer {
             return self.source(source);
         }
         self.finish_sources()?;
-        if self.until.is_some_and(|until| seq > until) {
+        let beyond = self.until.is_some_and(|until| seq > until);
+        if let Body::Proposals(transcript) = body {
+            let pieces = Some(Pieces::new(transcript));
+            self.gathering = Some(Gathering { base: None, transcript: pieces, beyond });
+        }
+        if beyond {
             return Ok(());
         }
         self.seq = seq;
         match body {
             Body::Opened(_) => Err(Fault::OpenedTwice),
             Body::Proposals(transcript) => {
-                self.gathering =
-                    Some(Gathering { base: None, transcript: Some(Pieces::new(transcript)) });
                 self.described = Some((**transcript).clone());
                 Ok(())
             }
@@ -197,6 +202,7 @@ impl Replayer {
         self.gathering = Some(Gathering {
             base: Some(Pieces::new(&opened.base)),
             transcript: opened.transcript.as_ref().map(Pieces::new),
+            beyond: false,
         });
         self.described = opened.transcript.clone();
         self.header = Some(opened.clone());
@@ -229,7 +235,10 @@ impl Replayer {
             self.ledger = self.base.clone().map(Ledger::new);
         }
         if let Some(pieces) = gathering.transcript {
-            self.transcript = pieces.finish(self.given.transcript.as_ref(), TRANSCRIPT)?;
+            let text = pieces.finish(self.given.transcript.as_ref(), TRANSCRIPT)?;
+            if !gathering.beyond {
+                self.transcript = text;
+            }
         }
         Ok(())
     }

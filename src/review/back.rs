@@ -7,10 +7,12 @@ use crate::review::site::{change_in_words, reading_in_words};
 use crate::review::state::Review;
 
 impl Ledger {
-    /// Returns the act that an undo takes back: the live one that became live last.
+    /// Returns the act that an undo takes back: the live one that became live last. What came in
+    /// under the number 0, which no decision of a log can have, is the ground and stays.
     #[must_use]
     pub fn undoable(&self) -> Option<&Act> {
-        self.live.last().map(|&(_, index)| &self.acts[index as usize])
+        let &(since, index) = self.live.last()?;
+        (since > 0).then(|| &self.acts[index as usize])
     }
 
     /// Returns the act that a redo revives: the one undone last, unless new work came after it.

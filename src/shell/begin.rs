@@ -65,6 +65,8 @@ pub fn begin(opening: &Opening, fresh: Fresh) -> Result<Session, Trouble> {
         read_only: None,
         sealed: None,
         notices: Vec::new(),
+        offer: None,
+        disputes: None,
         bookmark: None,
     })
 }

@@ -93,6 +93,8 @@ impl Stage {
             read_only: None,
             notices: Vec::new(),
             seals: Seals::default(),
+            offer: None,
+            disputes: None,
             bookmark: None,
             first_opening: false,
             chronicle: Chronicle::default(),

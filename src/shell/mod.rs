@@ -1,5 +1,6 @@
 //! The only I/O of the program.
 
+pub mod adjudication;
 pub mod anchors;
 pub mod answers;
 pub mod begin;

@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::log::audit::{Finding, Plan};
+use crate::log::merge::{Run, merge};
 use crate::log::witness::Witness;
 use crate::shell::files;
 use crate::shell::log_reader;
-use crate::shell::sources::LOG_ENDING;
+use crate::shell::sources::{self, LOG_ENDING};
 use crate::shell::trouble::Trouble;
 
 /// Holds a log that was read.
@@ -69,6 +70,16 @@ fn read_one(path: &Path) -> Result<Witness, Trouble> {
         .map_err(|fault| Trouble::Damaged { log: path.to_owned(), complaint: fault.to_string() })
 }
 
+/// Merges logs; in each run the voices are in the order of the logs, not of their ids.
+#[must_use]
+pub fn merged(logs: &[Witnessed]) -> Vec<Run> {
+    let mut runs = merge(&logs.iter().map(|log| &log.witness).collect::<Vec<_>>());
+    for run in &mut runs {
+        run.voices.sort_by_key(|voice| logs.iter().position(|it| it.witness.log == voice.log));
+    }
+    runs
+}
+
 /// Returns the logs that lie beside a base under its name, by name.
 ///
 /// # Errors
@@ -90,4 +101,15 @@ pub fn beside(base: &Path) -> io::Result<Vec<PathBuf>> {
     }
     logs.sort_unstable();
     Ok(logs)
+}
+
+/// Returns the other logs that lie beside a log and are named after the same text.
+#[must_use]
+pub fn beside_log(log: &Path) -> Vec<PathBuf> {
+    let name = sources::name(log);
+    let stem = name.strip_suffix(LOG_ENDING).and_then(|name| name.rsplit_once('.'));
+    let Some((stem, _)) = stem else { return Vec::new() };
+    let mut logs = beside(&log.with_file_name(format!("{stem}.txt"))).unwrap_or_default();
+    logs.retain(|other| other != log);
+    logs
 }

@@ -9,7 +9,7 @@ use crate::log::anchor::Anchor;
 use crate::log::audit::{Audit, Finding, Plan};
 use crate::log::chain::Tail;
 use crate::log::chronicle::Chronicle;
-use crate::log::record::{self, Body, Described, Opened};
+use crate::log::record::{self, Body, By, Described, Opened};
 use crate::log::replay::{Given, Replay};
 use crate::review::event::Event;
 use crate::shell::anchors;
@@ -19,7 +19,7 @@ use crate::shell::config::Config;
 use crate::shell::files::{self, FileError};
 use crate::shell::log_reader;
 use crate::shell::recovery::{self, OpenFault};
-use crate::shell::session::{Access, Opening, Session};
+use crate::shell::session::{Access, Newer, Opening, Session};
 use crate::shell::sources::{Manner, SourceError};
 use crate::shell::take_over;
 use crate::shell::trouble::Trouble;
@@ -84,10 +84,13 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let read_only = broken.map(|why| unsound(&found.log, finding, why).to_string());
     let read_only = read_only.or(unlike).or(changed);
     let page_break = page_break(&header)?;
-    notices.extend(transcript_notice(&found, &replay));
+    let meeting = meet(opening, &found, &replay, page_break.as_ref())?;
+    notices.extend(meeting.said);
     let session = Session {
         base: document(&header.base, &replay.base, page_break.as_ref()),
-        transcript: transcript(&found, &replay, page_break.as_ref())?,
+        transcript: meeting.transcript,
+        disputes: None,
+        offer: meeting.offer.filter(|_| read_only.is_none()),
         page_break,
         reviewer,
         bookmark: bookmark(&found.log, size, &chronicle),
@@ -100,7 +103,32 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
         sealed: audit.seals.last().map(|seal| seal.seq),
         notices,
     };
-    writable(opening, &plan, session)
+    let mut session = writable(opening, &plan, session)?;
+    if let Some(taken) = session.transcript.as_ref().filter(|_| meeting.taken) {
+        session.writer.propose(taken, opening.embed);
+    }
+    Ok(session)
+}
+
+/// Gives a session the corrected text that its log had at record `at`.
+///
+/// # Errors
+/// A log that cannot be read.
+pub fn transcript_at(session: &mut Session, at: u64) -> Result<(), Trouble> {
+    let given = Given {
+        base: Some(session.base.text.clone()),
+        transcript: session.transcript.as_ref().map(|it| it.text.clone()),
+    };
+    let plan = Plan { given, until: Some(at), ..Plan::default() };
+    let Some(replay) = log_reader::read(&session.log, &plan)?.replay else { return Ok(()) };
+    let Some(described) = replay.transcript_described else {
+        session.transcript = None;
+        return Ok(());
+    };
+    if let Some(text) = &replay.transcript {
+        session.transcript = Some(document(&described, text, session.page_break.as_ref()));
+    }
+    Ok(())
 }
 
 /// Opens the log for writing where that is wanted and can be.
@@ -295,21 +323,58 @@ fn fits(document: &Document, described: &Described) -> bool {
     Digest::of(document.text.as_str().as_bytes()) == described.sha256
 }
 
-/// Says that the transcript that was named is not the log's.
-fn transcript_notice(found: &Found, replay: &Replay) -> Option<String> {
-    let named = found.transcript.as_ref()?;
-    match &replay.transcript_described {
-        Some(described) if fits(named, described) => None,
-        Some(described) => Some(format!(
-            "{} is not the corrected text that this log began with; going on with the log's own \
-             copy of {}",
-            named.name, described.name
-        )),
-        None => Some(format!(
-            "this log began without a corrected text; going on without {}",
-            named.name
-        )),
+/// Holds what becomes of a transcript that was named.
+struct Meeting {
+    /// The one to go on with.
+    transcript: Option<Document>,
+    /// Whether it is new to the log.
+    taken: bool,
+    /// What people should know.
+    said: Option<String>,
+    /// What the screen shall ask.
+    offer: Option<String>,
+}
+
+/// Sets the transcript that was named beside the log's own.
+fn meet(
+    opening: &Opening,
+    found: &Found,
+    replay: &Replay,
+    page_break: Option<&PageBreak>,
+) -> Result<Meeting, Trouble> {
+    let described = replay.transcript_described.as_ref();
+    let named = found.transcript.as_ref();
+    let Some(new) = named.filter(|new| !described.is_some_and(|it| fits(new, it))) else {
+        let transcript = transcript(found, replay, page_break)?;
+        return Ok(Meeting { transcript, taken: false, said: None, offer: None });
+    };
+    let stand = match replay.ledger.standing().count() {
+        1 => "1 decided place stands".to_owned(),
+        count => format!("{count} decided places stand"),
+    };
+    let name = &new.name;
+    if opening.newer == Newer::Taken {
+        let text = page_break.map_or_else(|| new.text.clone(), |it| it.apply(new.text.clone()));
+        let said = format!("{name} is the corrected text from now on; {stand}");
+        let transcript = Some(Document { text, ..new.clone() });
+        return Ok(Meeting { transcript, taken: true, said: Some(said), offer: None });
     }
+    let transcript = transcript(found, replay, page_break)?;
+    let (unlike, old) = match described {
+        Some(it) if it.name == *name => ("is not the one in your log", "the log's own copy"),
+        Some(_) => ("is not the corrected text in your log", "the log's own copy"),
+        None => ("is new to your log", "the OCR text alone"),
+    };
+    if opening.access.by() == By::Screen {
+        let offer = Some(format!("{name} {unlike}: take it? {stand}"));
+        return Ok(Meeting { transcript, taken: false, said: None, offer });
+    }
+    let flag = match opening.access {
+        Access::Command => " (--new-transcript takes the new one)",
+        _ => "",
+    };
+    let said = Some(format!("{name} {unlike}; going on with {old}{flag}"));
+    Ok(Meeting { transcript, taken: false, said, offer: None })
 }
 
 /// Returns where the reviewer was: the bookmark, unless decisions came after it.

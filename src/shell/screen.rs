@@ -72,6 +72,8 @@ pub struct Left {
     pub writer: Option<Writer>,
     /// How many decisions are not sealed, where seals are wanted.
     pub unsealed: Option<usize>,
+    /// Whether to begin anew with the corrected text that was named.
+    pub anew: bool,
     /// The signal that ended it, if one did; that of a terminal that went away counts as one.
     pub signal: Option<i32>,
 }
@@ -120,6 +122,7 @@ pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Lef
         away: false,
         saving: false,
         leaving: false,
+        anew: false,
         gaps,
         saver,
         exported,
@@ -135,11 +138,12 @@ pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Lef
     let guard = Guard::enter(Arc::clone(&screen.terminal))?;
     screen.read()?;
     let end = screen.go(&posts);
+    let anew = screen.anew;
     let left = screen.close(&posts);
     drop(guard);
     drop(watch);
     let (counts, unsealed, writer) = left;
-    Ok(Left { counts, writer, unsealed, signal: end? })
+    Ok(Left { counts, writer, unsealed, anew, signal: end? })
 }
 
 /// Puts a review on the list of the start screen as it is now.
@@ -163,6 +167,10 @@ fn review(
         return Ok((review, Some(Playback { timeline, at: replay.at })));
     }
     let mut review = Review::new(collation);
+    if let Some(disputes) = session.disputes.as_ref().filter(|disputes| disputes.judged()) {
+        let applied = review.apply(0, &disputes.ground());
+        applied.map_err(|misfit| ScreenFault::Misfit(0, misfit))?;
+    }
     for (seq, event) in events() {
         review.apply(seq, event).map_err(|misfit| ScreenFault::Misfit(seq, misfit))?;
     }
@@ -194,6 +202,8 @@ fn model(
         read_only: session.read_only,
         notices: session.notices,
         seals,
+        offer: session.offer,
+        disputes: session.disputes,
         bookmark: session.bookmark,
         first_opening: playback.is_none() && session.chronicle.events().next().is_none(),
         chronicle: session.chronicle,
@@ -221,6 +231,7 @@ struct Screen {
     away: bool,
     saving: bool,
     leaving: bool,
+    anew: bool,
     gaps: Arc<Gaps>,
     saver: Saver,
     exported: exports::Source,
@@ -372,6 +383,7 @@ impl Screen {
                 self.stale = true;
             }
             Effect::Suspend => self.stop(),
+            Effect::TakeTranscript => (self.leaving, self.anew) = (true, true),
             Effect::Quit => self.leaving = true,
         }
         Ok(())

@@ -11,6 +11,7 @@ use crate::log::record::By;
 use crate::shell::sources::Manner;
 use crate::shell::who::Reviewer;
 use crate::shell::writer::Writer;
+use crate::ui::disputes::Disputes;
 
 /// Holds everything that a screen or a subcommand needs to go on with a review.
 #[derive(Debug)]
@@ -40,6 +41,11 @@ pub struct Session {
     /// What people should know before they begin, a sentence each: a torn tail that was cut, a
     /// transcript unlike the log's.
     pub notices: Vec<String>,
+    /// What reviewers dispute, where the logs of others are shown.
+    pub disputes: Option<Disputes>,
+    /// A question for the screen: whether the corrected text that was named, which is not the one
+    /// the log has, shall be taken.
+    pub offer: Option<String>,
     /// The byte of the base where the reviewer was last, where that is known.
     pub bookmark: Option<usize>,
 }
@@ -80,6 +86,15 @@ pub enum Unlike {
     Allowed,
 }
 
+/// Tells what to do with a corrected text that is not the one the log has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Newer {
+    /// The log's own copy is gone on with.
+    Left,
+    /// It is taken; what is decided stands.
+    Taken,
+}
+
 /// Says which review to open, and how.
 #[derive(Debug, Clone)]
 pub struct Opening {
@@ -97,6 +112,8 @@ pub struct Opening {
     pub unlike: Unlike,
     /// Whether a new log holds its texts.
     pub embed: Embed,
+    /// What to do with a corrected text that is not the one the log has.
+    pub newer: Newer,
     /// What it is opened for.
     pub access: Access,
 }

@@ -110,6 +110,15 @@ impl Store {
         Self { path, file, bytes, size, head, waiting, stopped: None, _note: note }
     }
 
+    /// Notes that the session that begins is blind.
+    pub(crate) fn blind(&mut self) {
+        for body in &mut self.waiting {
+            if let Body::Session(session) = body {
+                session.blind = true;
+            }
+        }
+    }
+
     /// Puts a record before the next ones; alone it is not worth a write.
     pub(crate) fn wait(&mut self, body: Body) {
         self.waiting.push(body);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::formats::page_break::{Edge, PageBreak};
-use crate::log::draft::{Embed, NewLog};
+use crate::log::draft::{self, Embed, NewLog};
 use crate::log::record::{self, Body, By, Head, Sealed, Session};
 use crate::log::seal::Statement;
 use crate::review::event::Event;
@@ -88,6 +88,23 @@ impl Writer {
             store.wait(Body::Seen(head.clone()));
         }
         self.seen.push(head);
+    }
+
+    /// Notes in the session's record that other reviewers' decisions are hidden.
+    pub fn blind(&mut self) {
+        match &mut self.state {
+            State::Closed(_) => {}
+            State::Fresh(beginning) => beginning.session.blind = true,
+            State::Open(store, _) => store.blind(),
+        }
+    }
+
+    /// Takes a new transcript over the same base. It is written with the next record; a look alone
+    /// is not worth one.
+    pub fn propose(&mut self, transcript: &Document, embed: Embed) {
+        if let State::Open(store, _) = &mut self.state {
+            draft::proposals(transcript, embed).into_iter().for_each(|body| store.wait(body));
+        }
     }
 
     /// Writes `events` in one write and one sync, and returns the number of each one's (first)

@@ -4,6 +4,7 @@
 //! shows. Positions come from `layout`, which both use, never from a drawn frame.
 
 pub mod alike;
+pub mod disputes;
 pub mod filter;
 pub mod input;
 pub mod inspect;

@@ -27,6 +27,8 @@ pub enum Mode {
     Prompt(Prompt),
     /// A question that takes Enter.
     Confirm(Confirm),
+    /// The question whether a new corrected text is taken.
+    Offer(String),
     /// The list of places alike.
     Alike(Box<List>),
     /// The list from which a filter is chosen.
@@ -139,6 +141,8 @@ pub enum Asks {
     Note(Mark),
     /// Where to write the text to, and what stands for open fixes.
     Export(Option<Stands>),
+    /// A reading that settles a dispute.
+    Reading,
     /// What was read, and whether the page is signed or the document.
     Sign(Signs),
 }
@@ -189,6 +193,7 @@ impl Asks {
             Self::Command => ":",
             Self::Note(_) => "note",
             Self::Export(_) => "write to",
+            Self::Reading => "yours",
             Self::Sign(_) => "sign",
         }
     }
@@ -197,7 +202,7 @@ impl Asks {
     #[must_use]
     pub fn choices(&self) -> (Vec<&'static str>, usize) {
         match self {
-            Self::Search | Self::Command | Self::Export(None) => (Vec::new(), 0),
+            Self::Search | Self::Command | Self::Reading | Self::Export(None) => (Vec::new(), 0),
             Self::Note(mark) => {
                 (MARKS.iter().map(|(_, name)| *name).collect(), index(&MARKS, *mark))
             }
@@ -213,7 +218,7 @@ impl Asks {
     /// Takes the choice after the present one, or before it, round and round.
     pub fn turn(&mut self, forward: bool) {
         match self {
-            Self::Search | Self::Command | Self::Export(None) => {}
+            Self::Search | Self::Command | Self::Reading | Self::Export(None) => {}
             Self::Note(mark) => *mark = turned(&MARKS, *mark, forward),
             Self::Export(Some(stands)) => *stands = turned(&STANDS, *stands, forward),
             Self::Sign(signs) => *signs = turned(&SIGNS, *signs, forward),
@@ -262,7 +267,7 @@ impl Mode {
             Self::Review | Self::Summary(_) => &[Context::Review],
             Self::Edit(_) => &[Context::Edit, Context::Input],
             Self::Prompt(_) => &[Context::Prompt, Context::Input],
-            Self::Confirm(_) => &[Context::Confirm],
+            Self::Confirm(_) | Self::Offer(_) => &[Context::Confirm],
             Self::Alike(_) | Self::Filter(_) | Self::Pages(_) => &[Context::List],
             Self::Wait(_) => &[Context::Panel],
             Self::Help(_) | Self::Inspect(_) | Self::Report { .. } => &[Context::Panel],
@@ -274,7 +279,9 @@ impl Mode {
     #[must_use]
     pub fn records(&self) -> bool {
         match self {
-            Self::Prompt(prompt) => matches!(prompt.asks, Asks::Note(_) | Asks::Sign(_)),
+            Self::Prompt(prompt) => {
+                matches!(prompt.asks, Asks::Note(_) | Asks::Sign(_) | Asks::Reading)
+            }
             _ => false,
         }
     }

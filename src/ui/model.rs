@@ -10,6 +10,7 @@ use crate::review::counts::State;
 use crate::review::event::{Event, Place, Scope};
 use crate::review::state::Review;
 use crate::text::visible::Repertoire;
+use crate::ui::disputes::Disputes;
 use crate::ui::filter::Filter;
 use crate::ui::jumps::Jumps;
 use crate::ui::keymap::Keymap;
@@ -17,7 +18,7 @@ use crate::ui::layout::fold::{Entry, fold, unfolded};
 use crate::ui::layout::geometry::{Geometry, Panes, Wants};
 use crate::ui::layout::{Laid, Layouts, Width, is_changed};
 use crate::ui::mode::Mode;
-use crate::ui::msg::Key;
+use crate::ui::msg::{Code, Key};
 use crate::ui::player::{Playback, Player};
 use crate::ui::seals::Seals;
 use crate::ui::searched::Search;
@@ -46,6 +47,10 @@ pub struct Setup {
     pub notices: Vec<String>,
     /// What is known of the log's seals.
     pub seals: Seals,
+    /// The question whether a new corrected text is taken, where one was named.
+    pub offer: Option<String>,
+    /// What reviewers dispute, where other logs lie beside.
+    pub disputes: Option<Disputes>,
     /// The byte of the base to start at; the first open place if none.
     pub bookmark: Option<usize>,
     /// Whether nothing was ever decided, so that the summary is shown.
@@ -186,6 +191,9 @@ pub struct Model {
     pub(crate) message: Option<Message>,
     /// What was typed in the command line and the search.
     pub(crate) typed: Typed,
+    pub(crate) disputes: Option<Disputes>,
+    /// The key of the action that runs.
+    pub(crate) pressed: Option<Code>,
     /// Keys of a sequence that is not complete.
     pub(crate) begun: Vec<Key>,
     pub(crate) layouts: Layouts,
@@ -218,11 +226,13 @@ impl Model {
     /// first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        let mode = match (setup.first_opening, &setup.transcript_name) {
+        let judged = setup.disputes.as_ref().is_some_and(Disputes::judged);
+        let opening = || match (setup.first_opening && !judged, &setup.transcript_name) {
             (true, Some(_)) => Mode::Summary(summary(&setup.review, setup.size)),
             (true, None) => Mode::Summary(Summary::of_reader(cells(setup.size))),
             (false, _) => Mode::Review,
         };
+        let mode = setup.offer.clone().map_or_else(opening, Mode::Offer);
         let notice = setup.notices.join(" ");
         let message = (!notice.is_empty()).then_some(Message { text: notice, warning: true });
         let at = setup.playback.as_ref().map(|playback| playback.at);
@@ -255,6 +265,8 @@ impl Model {
             panes: Panes::Beside,
             divider: 0,
             message,
+            disputes: setup.disputes,
+            pressed: None,
             begun: Vec::new(),
             layouts: Layouts::default(),
             generation: 0,
@@ -262,7 +274,7 @@ impl Model {
             drawn: 0,
             highlight_since: 1,
             showing: None,
-            bookmark: setup.bookmark,
+            bookmark: setup.bookmark.filter(|_| !judged),
             dirty: true,
         };
         let open = model.review.next_open(None).map(|id| model.review.collation().row_of(id));
@@ -271,6 +283,7 @@ impl Model {
         if let Some(at) = at {
             model.show_record(model.chronicle.find(at.unwrap_or(u64::MAX)));
         }
+        model.go_to_first_dispute();
         model.settle();
         model
     }
@@ -473,16 +486,6 @@ impl Model {
             }
         };
         Some(found)
-    }
-
-    /// Says a sentence at the foot.
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), warning: false });
-    }
-
-    /// Says at the foot what went wrong.
-    pub(crate) fn warn(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), warning: true });
     }
 
     /// Takes another mode; what it asks has not been drawn yet.

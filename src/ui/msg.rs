@@ -180,6 +180,8 @@ pub enum Effect {
     Redraw,
     /// Stop like Ctrl-Z does.
     Suspend,
+    /// Begin anew with the corrected text that was named and is not the log's.
+    TakeTranscript,
     /// Leave.
     Quit,
 }

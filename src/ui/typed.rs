@@ -18,7 +18,7 @@ impl Typed {
         match asks {
             Asks::Command => Some(&mut self.commands),
             Asks::Search => Some(&mut self.searches),
-            Asks::Note(_) | Asks::Export(_) | Asks::Sign(_) => None,
+            Asks::Note(_) | Asks::Export(_) | Asks::Reading | Asks::Sign(_) => None,
         }
     }
 

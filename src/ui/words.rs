@@ -5,11 +5,13 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::{FixId, Kind};
+use crate::log::merge::Run;
 use crate::review::counts::State;
 use crate::review::event::Place;
 use crate::review::state::Review;
 use crate::text::excerpt::excerpts;
 use crate::text::visible::{Repertoire, glyphs, width};
+use crate::ui::disputes::Disputes;
 
 /// The kinds by their names, as on the command line and in JSON: one of it, several of it.
 const KINDS: [(Kind, &str, &str); 14] = [
@@ -171,6 +173,18 @@ pub fn line_verbs(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::MissingLine => Some(("put in", "leave out")),
         _ => None,
     }
+}
+
+/// Writes what a place reads in the OCR and in each reviewer's log, with the logs' numbers.
+#[must_use]
+pub fn dispute(disputes: &Disputes, run: &Run, base: &str, cells: usize) -> String {
+    let each = (cells / (run.voices.len() + 1)).saturating_sub(10).max(6);
+    let mut text = format!("OCR {}", or_nothing(base, each));
+    for (number, reviewer, read) in disputes.readings(run) {
+        let number = number.map_or(String::new(), |number| format!("{number} "));
+        text = format!("{text}   {number}{reviewer} {}", or_nothing(read, each));
+    }
+    text
 }
 
 /// Returns a state in words.

@@ -1,5 +1,6 @@
 //! Subcommands as real processes in real temporary folders.
 
+mod adjudicate;
 mod anchors;
 mod bad_input;
 mod compare;
@@ -7,6 +8,7 @@ mod diff;
 mod history;
 mod laws;
 mod plain;
+mod proposals;
 mod repair;
 mod road;
 mod script;

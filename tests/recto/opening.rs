@@ -133,3 +133,36 @@ fn rename_note(desk: &Desk, process: u32) {
     let (_, rest) = text.split_once(',').expect("members");
     fs::write(&note, format!("{{\"pid\":{process},{rest}")).expect("a note");
 }
+
+#[test]
+fn a_newer_corrected_text_is_asked_about() {
+    let desk = Desk::new();
+    fs::write(desk.path("letter.txt"), sample("letter.txt")).expect("the folder can be written");
+    let fair = sample("letter.fair.txt").replace("Captain", "Capt.");
+    fs::write(desk.path("newer.txt"), fair).expect("the folder can be written");
+    let before = desk.bytes(LOG);
+    let mut pty = desk.open(&["letter.txt", "newer.txt"]);
+    pty.wait("newer.txt is not the corrected text in your log: take it?");
+    pty.press("\x1b");
+    pty.wait("going on with the corrected text that the log has");
+    pty.wait("open 0/9");
+    pty.send("q");
+    pty.end();
+    let mut pty = desk.open(&["letter.txt", "newer.txt"]);
+    pty.wait("take it?");
+    pty.press("\r");
+    pty.wait("newer.txt is the corrected text from now on; 9 decided places stand");
+    pty.wait("open 1/10");
+    assert!(desk.bytes(LOG) == before, "a look alone is not worth a record");
+    pty.press("n");
+    while !pty.screen().contains("open 0/10") {
+        pty.press("a");
+    }
+    let log = String::from_utf8(desk.bytes(LOG)).expect("UTF-8");
+    assert!(log.contains(r#""kind":"proposals","transcript":{"name":"newer.txt""#));
+}
+
+fn sample(name: &str) -> String {
+    let path = format!("{}/sample_docs/logs/{name}", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(path).expect("a sample")
+}

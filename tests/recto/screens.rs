@@ -5,6 +5,7 @@ mod driver;
 mod edit;
 mod history;
 mod inspect;
+mod judging;
 mod laws;
 mod looks;
 mod mouse;

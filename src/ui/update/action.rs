@@ -7,8 +7,8 @@ use crate::ui::mode::Mode;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::update::{
-    alike, ask, edit, filter, history, list, moving, play, prompt, recall, search, special,
-    suspects, travel, verbs,
+    alike, ask, edit, filter, history, judging, list, moving, play, prompt, recall, search,
+    special, suspects, travel, verbs,
 };
 
 /// Tells whether an action may decide something.
@@ -59,6 +59,7 @@ pub const ACTIONS: &[Action] = &[
     begins("sign", ask::sign),
     looks("export", ask::export),
     looks("copy", ask::copy),
+    decides("take", judging::take),
     looks("next-fix", moving::next_fix),
     looks("previous-fix", moving::previous_fix),
     looks("next-word", moving::next_word),

@@ -1,4 +1,4 @@
-//! Begins prompts, and asks the shell for a file.
+//! Says things at the foot, begins prompts, and asks the shell for a file.
 
 use crate::collate::fix::RowId;
 use crate::export::format::Format;
@@ -6,10 +6,23 @@ use crate::review::event::Mark;
 use crate::ui::input::Input;
 use crate::ui::inspect;
 use crate::ui::mode::{Asks, Mode, Prompt, Signs, Stands};
-use crate::ui::model::{Model, Narrow};
+use crate::ui::model::{Message, Model, Narrow};
 use crate::ui::msg::Effect;
 
-fn ask(model: &mut Model, asks: Asks, text: String) -> Vec<Effect> {
+impl Model {
+    /// Says a sentence at the foot.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), warning: false });
+    }
+
+    /// Says at the foot what went wrong.
+    pub(crate) fn warn(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), warning: true });
+    }
+}
+
+/// Begins a prompt with this text.
+pub(crate) fn ask(model: &mut Model, asks: Asks, text: String) -> Vec<Effect> {
     model.enter(Mode::Prompt(Prompt { asks, input: Input::new(text), recalled: None }));
     Vec::new()
 }

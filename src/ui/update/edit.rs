@@ -12,11 +12,14 @@ use crate::ui::mode::{Edit, Mode};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::special::columns;
-use crate::ui::update::{special, verbs};
+use crate::ui::update::{judging, special, verbs};
 use crate::ui::witness::Witness;
 
 /// Begins an edit of what is highlighted: a word or a fix alone, else the whole line.
 pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
+    if model.bench().is_some() {
+        return judging::ask_own(model);
+    }
     match start(model) {
         Ok(edit) => model.enter(Mode::Edit(edit)),
         Err(refusal) => model.say(refusal.to_string()),

@@ -3,11 +3,13 @@
 pub mod action;
 pub mod alike;
 pub mod ask;
+pub mod bench;
 pub mod command_line;
 pub mod edit;
 pub mod filter;
 pub mod follow;
 pub mod history;
+pub mod judging;
 pub mod list;
 pub mod mouse;
 pub mod moving;
@@ -126,6 +128,11 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         model.warn(why);
         return Vec::new();
     }
+    if let Some(why) = judging::refused(model, action.name) {
+        model.say(why);
+        return Vec::new();
+    }
+    model.pressed = Some(key.code);
     let left = travel::before(model, action.name);
     let effects = (action.run)(model);
     travel::after(model, left);
@@ -227,6 +234,7 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
     } else if waiting && (model.drawn <= 1 || matches!(model.mode, Mode::Summary(_))) {
         match model.bookmark {
             Some(at) => model.go_to_byte(at),
+            None if model.bench().is_some() => model.go_to_first_dispute(),
             None => drop(model.go_to_open(model.review.next_open(None))),
         }
     }

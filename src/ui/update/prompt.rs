@@ -7,7 +7,7 @@ use crate::ui::input::Input;
 use crate::ui::mode::{Asks, Confirm, Mode, Signs};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::{ask, command_line, play, search, verbs};
+use crate::ui::update::{ask, command_line, judging, play, search, verbs};
 
 /// Does something with the line of input.
 pub(crate) fn line(model: &mut Model, act: fn(&mut Input)) -> Vec<Effect> {
@@ -70,13 +70,17 @@ pub(crate) fn turn(model: &mut Model, forward: bool) -> Vec<Effect> {
 /// Back to the text; nothing is done.
 pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
     let left = std::mem::replace(&mut model.mode, Mode::Review);
-    let asked = matches!(left, Mode::Confirm(_));
+    let said = match &left {
+        Mode::Confirm(_) => Some("left as it was"),
+        Mode::Offer(_) => Some("going on with the corrected text that the log has"),
+        _ => None,
+    };
     model.enter(match left {
         Mode::Confirm(Confirm { over: Some(list), .. }) => Mode::Alike(list),
         _ => Mode::Review,
     });
-    if asked {
-        model.say("left as it was");
+    if let Some(said) = said {
+        model.say(said);
     }
     Vec::new()
 }
@@ -96,6 +100,7 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
         Asks::Command => command_line::run(model, &text),
         Asks::Note(mark) => keep_note(model, mark, text),
         Asks::Export(stands) => ask::write(model, &text, stands, false),
+        Asks::Reading => judging::keep_own(model, &text),
         Asks::Sign(signs) => keep_signature(model, signs),
     }
 }

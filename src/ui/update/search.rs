@@ -7,7 +7,7 @@ use crate::ui::layout::row::{Part, Side, parts};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::searched::{Counted, Hit, Search};
-use crate::ui::update::moving;
+use crate::ui::update::{bench, moving};
 use crate::ui::words;
 
 /// Starts a search and goes to its first hit from here on.
@@ -26,6 +26,9 @@ pub(crate) fn next(model: &mut Model) -> Vec<Effect> {
     if model.search.is_some() {
         step(model, Step { forward: true, here: false });
         return Vec::new();
+    }
+    if model.bench().is_some() {
+        return bench::step(model, true);
     }
     let Some(row) = model.cursor.row else { return Vec::new() };
     let after = match &model.cursor.narrow {
@@ -51,6 +54,9 @@ pub(crate) fn previous(model: &mut Model) -> Vec<Effect> {
     if model.search.is_some() {
         step(model, Step { forward: false, here: false });
         return Vec::new();
+    }
+    if model.bench().is_some() {
+        return bench::step(model, false);
     }
     let Some(row) = model.cursor.row else { return Vec::new() };
     let before = match model.cursor.narrow {

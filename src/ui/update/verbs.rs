@@ -10,7 +10,7 @@ use crate::review::ledger::Remark;
 use crate::ui::mode::{Confirm, Mode, Then};
 use crate::ui::model::{Highlight, Model, Narrow, Pending};
 use crate::ui::msg::Effect;
-use crate::ui::update::{seals, suspects, wait};
+use crate::ui::update::{bench, seals, suspects, wait};
 
 /// Accepts, rejects or reopens what is highlighted.
 pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
@@ -170,6 +170,9 @@ fn bulk_question(model: &Model, command: &Command, decision: &Decision) -> Optio
 
 /// Does what was asked about.
 pub(crate) fn confirmed(model: &mut Model) -> Vec<Effect> {
+    if let Mode::Offer(_) = model.mode {
+        return vec![Effect::TakeTranscript];
+    }
     let Mode::Confirm(confirm) = std::mem::replace(&mut model.mode, Mode::Review) else {
         return Vec::new();
     };
@@ -177,7 +180,7 @@ pub(crate) fn confirmed(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Asks the shell to write events; nothing shows until they are on disk.
-fn append(model: &mut Model, decision: Decision, advance: bool) -> Vec<Effect> {
+pub(crate) fn append(model: &mut Model, decision: Decision, advance: bool) -> Vec<Effect> {
     model.enter(Mode::Review);
     let Decision { events, said, go, .. } = decision;
     let effect = Effect::Append(events.clone());
@@ -193,6 +196,8 @@ pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect>
             // What is in the log and cannot be shown must not be worked on any further.
             model.read_only = Some(format!("record {seq} cannot be shown: {misfit}"));
             model.warn(format!("record {seq} is in the log but cannot be shown: {misfit}"));
+        } else if let Some(disputes) = &mut model.disputes {
+            disputes.apply(seq, event).expect("what fits the review fits the log beside it");
         }
         let body = Body::Review(event.clone());
         model.chronicle.push(Record { seq, time: time.to_owned(), body });
@@ -208,6 +213,7 @@ pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect>
         Some(at) => go_back_to(model, &pending.events, at),
         None if is_check(&pending.events) => drop(suspects::next(model)),
         None if stays(model, &pending.events) => {}
+        None if pending.advance && model.bench().is_some() => bench::advance(model),
         None if pending.advance => advance(model),
         None => {}
     }

@@ -8,7 +8,7 @@ use crate::review::alike::others;
 use crate::review::counts::State;
 use crate::text::visible::width;
 use crate::ui::layout::geometry::Geometry;
-use crate::ui::mode::{Asks, Confirm, Mode, Prompt, Wait};
+use crate::ui::mode::{Asks, Mode, Prompt, Wait};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::suspects::Stop;
 use crate::ui::theme::Look;
@@ -48,7 +48,11 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
         Mode::Edit(edit) => edit::draw(model, edit, area, pen),
         Mode::Prompt(prompt) => draw_prompt(model, prompt, area, pen),
         Mode::Confirm(confirm) => {
-            draw_confirm(model, confirm, area, pen);
+            draw_question(model, &confirm.question, area, pen);
+            None
+        }
+        Mode::Offer(question) => {
+            draw_question(model, question, area, pen);
             None
         }
         Mode::Alike(list) => {
@@ -185,6 +189,12 @@ fn only_fix(model: &Model) -> Option<FixId> {
 fn draw_readings(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let cells = usize::from(area.width).saturating_sub(2);
     let (x, y, end) = (area.x + 1, area.y, area.right());
+    if let (Some(disputes), Some(run)) = (&model.disputes, model.dispute()) {
+        let base = model.review.base().slice(run.span.clone());
+        let text = words::dispute(disputes, run, base, cells);
+        pen.write((x, y), end, &text, pen.style(Look::Title));
+        return;
+    }
     let Some(id) = only_fix(model) else {
         pen.write((x, y), end, &overview(model, cells), pen.style(Look::Text));
         return;
@@ -316,6 +326,11 @@ fn hints_of(model: &Model) -> (Vec<&'static str>, &'static str) {
         Narrow::Page => "page",
     };
     let highlight = model.highlight();
+    if let Some(disputes) = model.bench() {
+        let open: &[&str] = if disputes.runs().is_empty() { &[] } else { &["take", "edit"] };
+        let actions = open.iter().chain(&["next-open", "undo", "export", "help", "quit"]);
+        return (actions.copied().collect(), "dispute");
+    }
     let mut fixes = highlight.map(|highlight| highlight.fixes).unwrap_or_default();
     fixes.retain(|&id| !model.review.in_class(id));
     let open = fixes.iter().any(|&id| model.review.state(id) == State::Open);
@@ -364,12 +379,12 @@ fn verbs(model: &Model, actions: &[&str], scope: &str, area: Rect, pen: &mut Pen
     write_hints(&texts, scope, area, pen);
 }
 
-fn draw_confirm(model: &Model, confirm: &Confirm, area: Rect, pen: &mut Pen<'_>) {
+fn draw_question(model: &Model, question: &str, area: Rect, pen: &mut Pen<'_>) {
     let wanted = model.mode.foot_rows(model.size.0);
     if let Some(row) = row_of(area, 0, wanted) {
         said_rule(model, row, "sure?", pen);
     }
-    let lines = words::in_lines(&confirm.question, usize::from(area.width).saturating_sub(2));
+    let lines = words::in_lines(question, usize::from(area.width).saturating_sub(2));
     for (index, line) in (1..).zip(&lines) {
         if let Some(row) = row_of(area, index, wanted).filter(|row| *row != last(area)) {
             pen.write((row.x + 1, row.y), row.right(), line, pen.style(Look::Title));
@@ -447,6 +462,7 @@ fn prompt_heading(model: &Model, prompt: &Prompt) -> String {
         Asks::Note(_) => format!("a note on {}", heading(model)),
         Asks::Export(None) => "write the text as it stands".to_owned(),
         Asks::Export(Some(_)) => format!("write the text; {} still open", counts.open),
+        Asks::Reading => format!("your reading, {}", heading(model)),
         Asks::Sign(_) => {
             let page = model.page();
             let here = model.review.counts_in(model.review.base().page(page)).open;

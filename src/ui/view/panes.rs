@@ -186,7 +186,10 @@ impl Line<'_> {
             Entry::SubRow(sub) => self.states(*sub..sub + 1),
             Entry::Fold(rows) => self.states(rows.clone()),
         };
-        let (sign, look) = sign_of(&states);
+        let (sign, look) = match self.line.entry == 0 && self.is_disputed() {
+            true => ("!", Look::Disputed),
+            false => sign_of(&states),
+        };
         let open = self.open_fixes();
         let count = if self.line.entry == 0 && open > 1 {
             if open > 9 { "+".to_owned() } else { open.to_string() }
@@ -220,6 +223,13 @@ impl Line<'_> {
             Role::Fix(_, state) => Some(state),
             Role::Own(_) => Some(State::Edited),
         }
+    }
+
+    /// Says whether other reviewers' logs have something else in the line.
+    fn is_disputed(&self) -> bool {
+        let span = self.model.review.collation().row(self.row()).base;
+        let disputes = self.model.disputes.as_ref();
+        disputes.is_some_and(|disputes| disputes.within(span).next().is_some())
     }
 
     fn open_fixes(&self) -> usize {

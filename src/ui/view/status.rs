@@ -25,7 +25,14 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         None => left(model, usize::from(area.width)),
     };
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
-    let choices = right(model, &counts);
+    let mut choices = right(model, &counts);
+    if let Some(disputes) = model.bench() {
+        let left = disputes.runs().len();
+        choices[0] = format!("{left} disputed   adjudicator {}", model.reviewer);
+        choices[1] = format!("{left} disputed  {}", model.reviewer);
+        choices[2] = format!("{left} disputed");
+        choices[3] = format!("{left}");
+    }
     let right = choices.iter().find(|text| width(text) <= room);
     let x = pen.write((area.x, area.y), area.right(), &left, style);
     let Some(right) = right else { return };

@@ -49,6 +49,8 @@ fn drawn(desk: &Desk, size: (u16, u16)) -> Vec<String> {
         transcript_name: Some("fair <1>.txt".to_owned()),
         read_only: None,
         notices: Vec::new(),
+        offer: None,
+        disputes: None,
         seals: recto::ui::seals::Seals::default(),
         bookmark: None,
         first_opening: false,

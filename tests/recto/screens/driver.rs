@@ -51,6 +51,8 @@ pub(crate) fn setup(base: &str, transcript: &str, size: (u16, u16)) -> Setup {
         read_only: None,
         notices: Vec::new(),
         seals: Seals::default(),
+        offer: None,
+        disputes: None,
         bookmark: None,
         first_opening: false,
         chronicle: Chronicle::new("mk", Vec::new()),

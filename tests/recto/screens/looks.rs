@@ -373,7 +373,7 @@ fn the_help_comes_from_the_keymap() {
     let shown = screen.press("?").text();
     let more = shown.split(" more\n").next().and_then(|head| head.rsplit(' ').next());
     let shown = shown.replace(&format!("{} more", more.expect("more below")), "N more");
-    insta::assert_snapshot!(shown, @r#"
+    insta::assert_snapshot!(shown, @r"
      sample  p 1  line 1             open 1/1  accepted 0  rejected 0  edited 0  mk
     ── the keys ────────────────────────────────────────────────────────────────────
      Left is what the OCR read; it never changes.
@@ -393,12 +393,12 @@ fn the_help_comes_from_the_keymap() {
       y                sign the page or the whole document as read
       x                write the text as it stands to a file
       Y                copy the text as it stands to the clipboard
+      1 2 3 4 5 6 7 8 9 adjudicating: take the reading with this number
 
      Narrow and widen
-      Tab l →          narrow to the next fix
-      S-Tab h ←        narrow to the fix before                           N more
+      Tab l →          narrow to the next fix                             N more
      Esc close  j down  k up
-    "#);
+    ");
     screen.press(&"j".repeat(200));
     assert!(screen.text().contains("a changed blank"), "{}", screen.text());
     assert!(screen.press("<Esc>").text().contains("── line 1 ─"));

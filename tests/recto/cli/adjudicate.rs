@@ -1,0 +1,109 @@
+//! Disputes settled without the screen, and the text that several logs say together.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use super::compare::two_readers;
+use crate::harness::{Desk, Run};
+
+const MK: &str = "base.mk.recto.jsonl";
+const AB: &str = "base.ab.recto.jsonl";
+const CD: &str = "base.cd.recto.jsonl";
+
+fn settle(desk: &Desk, arguments: &[&str]) -> Run {
+    desk.run(&[&["adjudicate", MK, AB, "--reviewer", "cd"], arguments].concat())
+}
+
+#[test]
+fn disputes_are_settled_one_by_one() {
+    let desk = two_readers();
+    let before = (desk.read(MK), desk.read(AB));
+    let text = ["export", MK, AB];
+    assert_snapshot!(desk.run(&text), @r"
+    exit 1
+    --- stderr
+    recto: 2 places are open or in dispute
+    hint: settle them, or say what stands there: --pending base, or in an edition mark
+    ");
+    assert_snapshot!(settle(&desk, &["--take", "2", "--line", "1"]), @r"
+    exit 0
+    --- stdout
+    settled 1 dispute (record 6); 1 left
+    ");
+    assert_snapshot!(settle(&desk, &["--text", "There", "--line", "4"]), @r"
+    exit 0
+    --- stdout
+    settled 1 dispute (record 8); 0 left
+    ");
+    assert_eq!((desk.read(MK), desk.read(AB)), before, "each log has one writer");
+    let all = desk.run(&["compare", MK, AB, CD]);
+    assert_eq!(all.code, Some(0), "{all}");
+    let text = [&text[..], &[CD]].concat();
+    assert_snapshot!(desk.run(&text), @r"
+    exit 0
+    --- stdout
+    The memo has one error.
+    Kuznetsov spoke.
+    He came at 10.
+    It ended There.
+    ");
+    desk.ok(&["verify", MK, AB, CD]);
+    // Taken back, it is a dispute again; put back, it is none.
+    desk.ok(&["undo", CD, "--reviewer", "cd"]);
+    assert_eq!(desk.run(&text).code, Some(1));
+    desk.ok(&["redo", CD, "--reviewer", "cd"]);
+    assert_eq!(desk.run(&text).code, Some(0));
+    // A new decision that the adjudicator did not know opens it again.
+    desk.ok(&["accept", AB, "--reviewer", "ab", "--all", "--line", "1"]);
+    assert_eq!(desk.run(&["compare", "base.txt"]).code, Some(1));
+}
+
+#[test]
+fn the_record_names_what_it_settles() {
+    let desk = two_readers();
+    assert_eq!(settle(&desk, &["--take", "1", "--at", "9-12"]).code, Some(0));
+    let log = String::from_utf8(desk.read(CD)).expect("UTF-8");
+    let records: Vec<Value> =
+        log.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    let seen = records.iter().filter(|record| record["kind"] == "seen").count();
+    assert_eq!(seen, 2, "the logs that were read");
+    let last = records.last().expect("a record");
+    assert_eq!((&last["kind"], &last["verdict"]), (&"adjudicated".into(), &"accept".into()));
+    assert_eq!(last["sites"][0]["reading"], "had");
+    assert_eq!(last["sites"][0]["from"], "reviewer:mk");
+    assert_eq!(last["over"].as_array().map(Vec::len), Some(2), "{last:#}");
+}
+
+#[test]
+fn nobody_settles_their_own() {
+    let desk = two_readers();
+    let own = ["adjudicate", MK, AB, "--take", "1", "--line", "1"];
+    assert_snapshot!(desk.run(&own), @r"
+    exit 1
+    --- stderr
+    recto: mk has a reading in this dispute, and nobody settles their own
+    hint: somebody else does, or --allow-self
+    ");
+    assert_eq!(desk.run(&[&own[..], &["--allow-self"]].concat()).code, Some(0));
+    assert_eq!(desk.run(&["compare", "base.txt"]).code, Some(1), "line 4 is left");
+}
+
+#[test]
+fn what_is_not_disputed_is_not_settled() {
+    let desk = two_readers();
+    assert_snapshot!(settle(&desk, &["--take", "1", "--line", "2"]), @r"
+    exit 1
+    --- stderr
+    recto: nothing is disputed there
+    hint: `recto compare` lists the disputes with their lines
+    ");
+    assert_snapshot!(settle(&desk, &["--take", "3", "--line", "1"]), @r"
+    exit 2
+    --- stderr
+    recto: there is no log 3: 2 are named
+    ");
+    assert_snapshot!(settle(&desk, &["--take", "1"]).stderr.lines().next().unwrap_or_default(), @r"
+    error: the following required arguments were not provided:
+    ");
+    assert!(!desk.path(CD).exists());
+}
