@@ -13,6 +13,9 @@ use recto::shell::recovery::{self, Loaded, OpenFault};
 use crate::log::{TIME, session};
 
 mod alterations;
+mod crashes;
+mod disk;
+mod full;
 mod kills;
 mod people;
 mod races;
