@@ -89,7 +89,7 @@ impl Session {
             fs::write(folder.join(name), bytes).expect("written");
         }
         let log = folder.join(LOG);
-        if !left.scrambled {
+        if !left.scrambled.contains(LOG) {
             return judge(&log, told, &place).map(|found| found.finding());
         }
         // A record whose end is there and whose beginning is not may be an altered one as well: it

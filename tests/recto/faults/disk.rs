@@ -3,7 +3,7 @@
 //! Nothing is kept but what was synced: bytes by a sync of their file, names by a sync of their
 //! folder. Of the rest any part may be there, in any order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::faults::Chance;
@@ -74,8 +74,8 @@ pub(crate) struct Disk {
 /// What is left after a loss of power.
 pub(crate) struct Left {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
-    /// Whether the end of a write is there and its beginning is not.
-    pub(crate) scrambled: bool,
+    /// The files in which the end of a write is there and its beginning is not.
+    pub(crate) scrambled: BTreeSet<String>,
 }
 
 impl Disk {
@@ -174,13 +174,15 @@ impl Disk {
                 apply(&mut names, naming);
             }
         }
-        let mut scrambled = false;
+        let mut scrambled = BTreeSet::new();
         let mut files = BTreeMap::new();
         for (name, at) in names {
             let inode = &self.inodes[at];
             let mut bytes = inode.lasting.clone();
             for change in &inode.pending {
-                scrambled |= change.survive(&mut bytes, chance);
+                if change.survive(&mut bytes, chance) {
+                    scrambled.insert(name.clone());
+                }
             }
             files.insert(name, bytes);
         }
@@ -253,7 +255,7 @@ fn what_is_not_synced_may_be_lost_and_what_is_stays() {
     }
     let seen = |disk: &Disk| {
         let all = (0..100).map(|seed| disk.crash(&mut Chance::new(seed)).files.remove("a"));
-        all.collect::<std::collections::BTreeSet<_>>()
+        all.collect::<BTreeSet<_>>()
     };
     let one = Some(b"one".to_vec());
     assert_eq!(seen(&disk), [None, one.clone()].into(), "its name may be lost");
