@@ -52,7 +52,7 @@ fn alter(step: usize) -> usize {
 
 #[test]
 fn altered_bytes_are_reported_and_never_cut() {
-    println!("T3, a sample: {} changes: all reported, none cut", grouped(alter(797)));
+    println!("T3, a sample: {} changes: all reported, none cut", grouped(alter(1_201)));
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn watch(desk: &Desk, answers: &str) -> Vec<Moment> {
     for (name, value) in usual.get_envs() {
         command.env(name, value.expect("none is taken away"));
     }
-    command.stdin(Stdio::piped()).stdout(Stdio::null());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().expect("strace starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     std::io::Write::write_all(&mut stdin, answers.as_bytes()).expect("the pipe holds them");
@@ -186,8 +186,8 @@ fn crash(test: &str, seeds: usize) {
             None => "without a log yet",
             Some(Finding::Intact) => "intact",
             Some(Finding::Torn) => "torn and recovered",
-            // Only where the disk kept the end of a record and not its beginning.
-            Some(_) => "refused as its last record has a hole",
+            // Only where the disk kept the end of a record and not all before it.
+            Some(_) => "refused for a hole in a record nobody was told of",
         };
         *counts.entry(found).or_default() += 1;
     }

@@ -74,7 +74,7 @@ pub(crate) struct Disk {
 /// What is left after a loss of power.
 pub(crate) struct Left {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
-    /// The files in which the end of a write is there and its beginning is not.
+    /// The files in which a line is there to its end, with a hole in it.
     pub(crate) scrambled: BTreeSet<String>,
 }
 
@@ -204,8 +204,8 @@ const SECTOR: usize = 512;
 
 impl Change {
     /// Leaves of a change what chance will: nothing, all, its beginning, its beginning and then
-    /// noughts, or some sectors and noughts between. Tells whether that is an end without its
-    /// beginning.
+    /// noughts, or some sectors and noughts between. Tells whether a line is there to its end with
+    /// a hole in it, its line feed included.
     fn survive(&self, file: &mut Vec<u8>, chance: &mut Chance) -> bool {
         let (at, bytes) = match self {
             Self::Length(length) => {
@@ -235,7 +235,9 @@ impl Change {
                 }
             }
         }
-        let scrambled = kept != *bytes && kept.last() == bytes.last() && kept.len() == bytes.len();
+        let hole = kept.iter().zip(bytes).position(|(kept, byte)| kept != byte);
+        let scrambled =
+            hole.is_some_and(|hole| bytes[hole] == b'\n' || kept[hole..].contains(&b'\n'));
         file.resize(file.len().max(at + kept.len()), 0);
         file[at..at + kept.len()].copy_from_slice(&kept);
         scrambled

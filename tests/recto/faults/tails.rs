@@ -165,8 +165,8 @@ fn cut_everywhere(test: &str, fills: &[Fill], step: usize) -> usize {
 
 #[test]
 fn a_log_cut_anywhere_keeps_its_whole_records_and_goes_on() {
-    cut_everywhere("T1, a sample", &[Fill::Nothing], 503);
-    cut_everywhere("T2, a sample", &[Fill::Noughts, Fill::Noise], 701);
+    cut_everywhere("T1, a sample", &[Fill::Nothing], 1_009);
+    cut_everywhere("T2, a sample", &[Fill::Noughts, Fill::Noise], 1_409);
 }
 
 #[test]
