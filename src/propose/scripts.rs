@@ -34,8 +34,7 @@ pub(crate) fn of_line(line: &str, offset: usize, found: &mut Vec<Suspect>) {
             Letters::One(script) => {
                 let before = index.checked_sub(1).map(|before| words[before].2);
                 let after = words.get(index + 1).map(|(_, _, letters)| *letters);
-                let around = [before, after].into_iter().flatten();
-                if !stands_alone(*script, around) || !is_disguised(word, *script) {
+                if !stands_alone(*script, [before, after]) || !is_disguised(word, *script) {
                     continue;
                 }
                 Reason::LookAlike
@@ -75,16 +74,10 @@ impl Letters {
     }
 }
 
-/// Says whether the words around are there and all of another script.
-fn stands_alone(script: Script, around: impl Iterator<Item = Letters>) -> bool {
-    let mut any = false;
-    for letters in around {
-        any = true;
-        if letters == Letters::One(script) {
-            return false;
-        }
-    }
-    any
+/// Says whether a word stands between two that are both of another script: at the border of two
+/// scripts, as where a quotation begins, a word is of its own for a good reason.
+fn stands_alone(script: Script, around: [Option<Letters>; 2]) -> bool {
+    around.iter().all(|letters| letters.is_some_and(|letters| letters != Letters::One(script)))
 }
 
 /// The small letters of the Latin script that have twins elsewhere; capitals have more.
@@ -99,8 +92,9 @@ fn is_disguised(word: &str, script: Script) -> bool {
         let number = word.chars().all(|letter| NUMERALS.contains(letter));
         return twins && !number && word.chars().nth(1).is_some();
     }
+    // A single letter is a sign more often than a word: an angle, a particle.
     let shown: String = skeleton(word).collect();
-    shown.chars().all(|letter| letter.is_ascii_alphabetic())
+    word.chars().nth(1).is_some() && shown.chars().all(|letter| letter.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
