@@ -24,6 +24,8 @@ impl Wants {
     fn arranged(&self, columns: u16) -> Panes {
         match self.panes {
             Panes::Beside if columns < NARROW => Panes::Stacked,
+            // Line numbers and gutter in one row would leave no room for words.
+            Panes::Alone if columns < TINY => Panes::Stacked,
             panes => panes,
         }
     }
@@ -75,6 +77,8 @@ const LEGIBLE: usize = 12;
 
 /// Below so many columns the panes stack.
 const NARROW: u16 = 60;
+/// Below so many columns the text alone stands in stacked panes, too.
+const TINY: u16 = 24;
 /// A pane is never narrower than this by the divider.
 const LEAST: i32 = 16;
 
