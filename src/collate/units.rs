@@ -47,14 +47,7 @@ pub(crate) fn units(
     if old.len() == 1 && new.len() == 1 {
         return vec![unit(0..1, 0..1)];
     }
-    let fold = |text: &Text, lines: &[usize]| {
-        let mut folded = Folded::default();
-        for &line in lines {
-            folded.push(text.slice(text.line(line)));
-        }
-        folded
-    };
-    let (old_folded, new_folded) = (fold(base, &old), fold(transcript, &new));
+    let (old_folded, new_folded) = (folded(base, &old), folded(transcript, &new));
     let pairs = pairing.pair(&old_folded, &new_folded);
     let size = |folded: &Folded, lines: Range<usize>| {
         if lines.is_empty() { 0 } else { folded.lines(lines.start, lines.len()).len() }
@@ -96,6 +89,15 @@ pub(crate) fn units(
     }
     rejoin(&mut units, (&old, &old_folded), (&new, &new_folded));
     units
+}
+
+/// Folds some lines of a text.
+fn folded(text: &Text, lines: &[usize]) -> Folded {
+    let mut folded = Folded::default();
+    for &line in lines {
+        folded.push(text.slice(text.line(line)));
+    }
+    folded
 }
 
 /// Says whether of two stretches one has so many lines more that most of those are its own.

@@ -78,13 +78,16 @@ pub struct Left {
     pub signal: Option<i32>,
 }
 
+/// Verifies the log at a path and reports on it.
+type Check = fn(&Path) -> String;
+
 /// Says how a log is replayed on the screen.
 #[derive(Debug, Clone, Copy)]
 pub struct Replay {
     /// The record to begin at; the last one if none.
     pub at: Option<u64>,
     /// Verifies the log at a path and reports on it.
-    pub check: fn(&Path) -> String,
+    pub check: Check,
 }
 
 /// Shows a review on the terminal until the reviewer leaves it, or how it came about.
@@ -240,7 +243,7 @@ struct Screen {
     /// Whether it is on its list since something was decided.
     listed: bool,
     /// How to verify the log, and where it is, in a replay.
-    check: Option<(fn(&Path) -> String, PathBuf)>,
+    check: Option<(Check, PathBuf)>,
     /// When the model wants to be told that a pause is over.
     wake: Option<Instant>,
     reader: Option<Reader>,

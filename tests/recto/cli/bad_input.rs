@@ -209,7 +209,7 @@ fn a_transcript_that_changed() {
     --- stdout
     line 1: rejected "lime" → "line" (record 6); open 0, accepted 0, rejected 1, edited 0
     --- stderr
-    transcript.txt is not the corrected text that this log began with; going on with the log's own copy of transcript.txt
+    transcript.txt is not the one in your log; going on with the log's own copy (--new-transcript takes the new one)
     "#);
 }
 

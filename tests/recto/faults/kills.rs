@@ -77,7 +77,7 @@ fn kill_the_screen(runs: usize) {
             pty.send("a");
             pty.wait(&format!("accepted {decided}"));
         }
-        pty.send("aaj"[..chance.below(4)].as_bytes());
+        pty.send(&b"aaj"[..chance.below(4)]);
         pty.signal("KILL");
         pty.end();
         let found = judge(&desk.path(LOG), Some(3 + count as u64), &format!("screen {run}"));

@@ -164,7 +164,8 @@ fn every_record_is_told_with_what_became_of_it() {
     let mut told = String::new();
     for _ in 3..=11 {
         let lines: Vec<String> = (16..20).map(|row| screen.row(row)).collect();
-        told += &format!("{}\n\n", lines.join("\n"));
+        told += &lines.join("\n");
+        told += "\n\n";
         screen.press(".");
     }
     insta::assert_snapshot!(told, @r#"
