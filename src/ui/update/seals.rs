@@ -17,10 +17,13 @@ fn ask(model: &mut Model) -> Effect {
     Effect::Seal(Digest::of(model.review.ledger().established().as_bytes()))
 }
 
-/// Leaves, after a seal where one is wanted; asked a second time, it leaves at once.
+/// Leaves, after a seal where one is wanted; asked a second time, it leaves at once. While disputes
+/// are settled the text on the screen is that of all logs together, and not this log's: a seal would
+/// name the wrong one, so `recto seal` is left to make it.
 pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
     let seals = &model.seals;
-    if seals.on_leaving && seals.unsealed > 0 && !seals.under_way && model.read_only.is_none() {
+    let wanted = seals.on_leaving && seals.unsealed > 0 && !seals.under_way;
+    if wanted && model.read_only.is_none() && model.bench().is_none() {
         let seal = ask(model);
         model.seals.leaving = true;
         let key = model.keymap.key("quit");

@@ -5,6 +5,8 @@ use recto::log::record::Body;
 use recto::log::witness::Witness;
 use recto::review::event::{Decided, Event, Place, Scope, Site, Verdict};
 use recto::ui::disputes::{Bench, Disputes};
+use recto::ui::msg::Effect;
+use recto::ui::seals::Seals;
 
 use super::driver::{Screen, setup};
 use crate::log::{chained, document, new_log};
@@ -28,6 +30,10 @@ fn witness(number: usize, reviewer: &str, readings: &[(usize, &str, &str)]) -> W
 }
 
 fn screen(bench: Bench, own: &str) -> Screen {
+    screen_with(bench, own, Seals::default())
+}
+
+fn screen_with(bench: Bench, own: &str, seals: Seals) -> Screen {
     let mk = witness(1, "mk", &[(9, "has", "had"), (43, "ends", "ended")]);
     let ab = witness(
         2,
@@ -37,6 +43,7 @@ fn screen(bench: Bench, own: &str) -> Screen {
     let own = Witness::new("", own, document("b.txt", BASE).text);
     let mut setup = setup(BASE, TRANSCRIPT, (80, 24));
     setup.reviewer = own.reviewer.clone();
+    setup.seals = seals;
     setup.disputes = Some(Disputes::new(vec![mk, ab], own, bench));
     Screen::open(setup)
 }
@@ -54,6 +61,16 @@ fn a_reader_sees_what_others_dispute() {
     assert_eq!(screen.log.len(), 1);
     screen.press("k");
     assert!(screen.text().contains("cd had"), "{}", screen.text());
+}
+
+#[test]
+fn an_adjudicators_log_is_not_sealed_over_the_text_of_all() {
+    let seals = Seals { on_leaving: true, ..Seals::default() };
+    let mut screen = screen_with(Bench::Settled, "cd", seals);
+    screen.press("2q");
+    assert_eq!(screen.log.len(), 1);
+    assert!(!screen.asked.iter().any(|effect| matches!(effect, Effect::Seal(_))));
+    assert!(screen.asked.contains(&Effect::Quit));
 }
 
 #[test]
