@@ -579,6 +579,8 @@ fn a_simple_terminal_is_asked_line_by_line_and_what_came_before_the_question_is_
     pty.send("a\n");
     pty.wait("accepted 1");
     assert!(!pty.screen().contains('│'), "no panes: {}", pty.screen());
+    let asked_again = |text: &str| text.matches("a r e s u q ? >").count() == 2;
+    pty.wait_until("the second question", |seen| asked_again(&seen.text));
     pty.send("q\n");
     assert!(pty.end().success());
 }
