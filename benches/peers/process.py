@@ -1,5 +1,6 @@
 """Runs a command to its end and says what it cost."""
 import os
+import select
 import subprocess
 import time
 from dataclasses import dataclass
@@ -19,14 +20,32 @@ def cost(command, timeout=120):
     begun = time.monotonic()
     child = subprocess.Popen(["timeout", "-s", "KILL", str(timeout), *command], stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    while child.stdout.read(1 << 16):
-        pass
+    peak = 0.0
+    while True:
+        ready = select.select([child.stdout], [], [], 0.002)[0]
+        peak = max(peak, resident(child.pid))
+        if ready and not os.read(child.stdout.fileno(), 1 << 16):
+            break
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode in (137, -9):
         return None
     # The children of `timeout` are counted in with it; its own share is a millisecond.
-    return Cost(time.monotonic() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(time.monotonic() - begun, used.ru_utime + used.ru_stime, peak)
+
+
+def resident(timeout):
+    """Returns the peak of memory so far (MiB) of what `timeout` runs.
+
+    It is sampled: what wait4 gives counts a process's memory before its exec, which is ours.
+    """
+    try:
+        with open(f"/proc/{timeout}/task/{timeout}/children", encoding="ascii") as file:
+            children = file.read().split()
+        with open(f"/proc/{children[0]}/status", encoding="utf-8") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024
+    except (OSError, IndexError, StopIteration):
+        return 0.0
 
 
 def missing(programs):

@@ -114,9 +114,9 @@ def frames():
                 ours, theirs = (first_frame(programs[who](), folder) for who in ("recto", "vim"))
                 pairs.append((ours[0], theirs[0]))
                 memories.append((ours[1], theirs[1]))
-        TABLE.row(number, f"first frame, {name}, ms : vim -d", target, [a / b for a, b in pairs], middles(pairs))
+        TABLE.row(number, f"first frame, {name}, ms : vim -d", target, shares(pairs), middles(pairs))
         if name == "10k":
-            TABLE.row(19, "memory while reviewing, 10k, MiB : vim -d", 1.0, [a / b for a, b in memories], middles(memories))
+            TABLE.row(19, "memory while reviewing, 10k, MiB : vim -d", 1.0, shares(memories), middles(memories))
     for name, target in [("100k", 1.5), ("1m", 1.5)]:
         paths, pairs, memories = texts.write(name, FOLDER), [], []
         with tempfile.TemporaryDirectory() as folder:
@@ -129,14 +129,20 @@ def frames():
                 vim = first_frame(editors(paths, folder)["vim"](), folder)
                 TABLE.row(19, "memory while reviewing, 100k, MiB : vim -d", 1.0, [memories[0][1] and memories[-1][0] / vim[1]],
                           f"{memories[-1][0]:.3g} : {vim[1]:.3g}")
-        TABLE.row(6, f"first frame, {name}, ms : git diff", target, [a / b for a, b in pairs], middles(pairs))
+        TABLE.row(6, f"first frame, {name}, ms : git diff", target, shares(pairs), middles(pairs))
         if name == "1m":
-            TABLE.row(19, "memory while reviewing, 1m, MiB : git diff", 1.2, [a / b for a, b in memories], middles(memories))
+            TABLE.row(19, "memory while reviewing, 1m, MiB : git diff", 1.2, shares(memories), middles(memories))
+
+
+def shares(pairs):
+    """The ratios of pairs; a peer that did not answer gives none."""
+    return [ours / theirs for ours, theirs in pairs if ours is not None and theirs]
 
 
 def middles(pairs):
     """The medians of both sides, as a note."""
-    return "{:.3g} : {:.3g}".format(*(statistics.median(side) for side in zip(*pairs)))
+    pairs = [pair for pair in pairs if None not in pair]
+    return "{:.3g} : {:.3g}".format(*(statistics.median(side) for side in zip(*pairs))) if pairs else "no answer in time"
 
 
 def drive(command, size, folder, steps):
@@ -179,7 +185,7 @@ def keys():
             for step in ("scroll", "page", "next"):
                 for number, target, place in [(7, 1.0, 0.5), (9, 1.5, 0.99)]:
                     pairs = [(quantile(a[step], place), quantile(b[step], place)) for a, b in zip(got["recto"], got["nvim"])]
-                    TABLE.row(number, f"{step}, {label}, p{place * 100:.0f} ms : nvim -d", target, [a / b for a, b in pairs], middles(pairs))
+                    TABLE.row(number, f"{step}, {label}, p{place * 100:.0f} ms : nvim -d", target, shares(pairs), middles(pairs))
             bytes_of_keys(got, label)
         flat(folder)
         accept(folder)
@@ -205,7 +211,7 @@ def flat(folder):
     for name, target in [("100k", 1.25), ("1m", 1.5)]:
         for step in ("scroll", "page", "next"):
             pairs = [(quantile(a[step], 0.5), quantile(b[step], 0.5)) for a, b in zip(got[name], got["10k"])]
-            TABLE.row(8, f"{step}, own {name} : own 10k, p50 ms", target, [a / b for a, b in pairs], middles(pairs))
+            TABLE.row(8, f"{step}, own {name} : own 10k, p50 ms", target, shares(pairs), middles(pairs))
 
 
 def accept(folder):
@@ -256,7 +262,7 @@ def bursts():
                 times.append((both["recto"][0], both["nvim"][0]))
                 counts.append((both["recto"][1], both["nvim"][1]))
         for what, pairs in [("ms", times), ("bytes", counts)]:
-            TABLE.row(16, f"100 keys at once, {what} : nvim -d", 1.0, [a / b for a, b in pairs], middles(pairs) if pairs else "no nvim")
+            TABLE.row(16, f"100 keys at once, {what} : nvim -d", 1.0, shares(pairs), middles(pairs) if pairs else "no nvim")
         lags = []
         for _ in range(2):
             both = []
@@ -266,7 +272,7 @@ def bursts():
                 both.append(driven.held(b"j", 30, 2))
                 driven.end()
             lags.append(both)
-        TABLE.row(17, "held j, 256 kbit/s, lag ms : vim -d", 0.1, [a / b for a, b in lags], middles(lags))
+        TABLE.row(17, "held j, 256 kbit/s, lag ms : vim -d", 0.1, shares(lags), middles(lags))
         rest(programs["recto"](), folder)
 
 

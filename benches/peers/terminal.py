@@ -121,7 +121,7 @@ class Driven:
 
     def first_frame(self, limit=60.0):
         """Returns the milliseconds to the first complete frame."""
-        last, _ = self.settle(0.2, limit)
+        last, _ = self.settle(0.4, limit)
         return None if last is None else (last - self.begun) * 1000 - 20
 
     def key(self, keys, limit=30.0):
