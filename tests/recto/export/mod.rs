@@ -15,7 +15,7 @@ use recto::collate::collation::Collation;
 use recto::collate::fix::FixId;
 use recto::collate::plan::plan;
 use recto::digest::Digest;
-use recto::document::{Document, Text};
+use recto::document::Document;
 use recto::export::about::{About, Log};
 use recto::export::established::Pending;
 use recto::export::format::Format;
@@ -30,6 +30,8 @@ use recto::review::counts::State;
 use recto::review::decide::decide;
 use recto::review::event::{Mark, Read, Scope, Verdict};
 use recto::review::state::Review;
+
+use crate::log::document;
 
 /// Texts that break what is careless: the base and the transcript.
 pub(crate) const ODD: &[(&str, &str)] = &[
@@ -70,16 +72,6 @@ pub(crate) struct Desk {
 pub(crate) struct Kept {
     bytes: Vec<u8>,
     pub(crate) audit: Audit,
-}
-
-fn document(name: &str, text: &str) -> Document {
-    Document {
-        name: name.to_owned(),
-        format: "text".to_owned(),
-        encoding: None,
-        file_sha256: Digest::of(text.as_bytes()),
-        text: Text::new(text).expect("short"),
-    }
 }
 
 impl Desk {
