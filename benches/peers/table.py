@@ -20,7 +20,8 @@ import terminal
 import texts
 
 RUNS = int(os.environ.get("PEERS_RUNS", "5"))
-RECTO, FOLDER = sys.argv[1], sys.argv[2]
+# Absolute, as the programs are run in folders of their own.
+RECTO, FOLDER = (os.path.abspath(path) for path in sys.argv[1:3])
 SMALL, LARGE = (80, 24), (200, 60)
 GIT = ["git", "diff", "--no-index", "--no-color"]
 NEXT = {"recto": b"n", "vim": b"]c", "nvim": b"]c"}

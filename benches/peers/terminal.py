@@ -30,7 +30,10 @@ class Driven:
                 os.chdir(folder)
             os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8", COLUMNS="", LINES="")
             time.sleep(0.02)
-            os.execvp(command[0], command)
+            try:
+                os.execvp(command[0], command)
+            except OSError:
+                os._exit(127)
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         os.set_blocking(self.terminal, False)
 
