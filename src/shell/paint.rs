@@ -194,7 +194,10 @@ impl Painter {
             && x - usize::from(from) <= 4
         {
             let between = &cells[usize::from(from)..x];
-            let cheap = |cell: &Cell| cell.symbol().len() == 1 && self.pen.shows(cell);
+            let cheap = |cell: &Cell| {
+                let blank = cell.symbol() == " " && self.pen.shows_blank(cell, SEEN_ON_BLANK);
+                blank || (cell.symbol().len() == 1 && self.pen.shows(cell))
+            };
             if between.iter().all(cheap) {
                 for cell in between {
                     self.out.extend_from_slice(cell.symbol().as_bytes());
