@@ -161,10 +161,9 @@ def quantile(answers, place, at=0):
     return values[min(len(values) - 1, int(place * len(values)))] if values else float("nan")
 
 
-def steps(who, times=60):
-    """The steps of rows 7 to 9 and 12 to 15 for one program."""
-    up = b"k" * 3
-    return [("fill", b"j", 24), ("cursor", b"k", 5), ("down", b"j", 5), ("scroll", b"j", times), ("page", PAGE[who], times // 2),
+def steps(who, rows=24, times=60):
+    """The steps of rows 7 to 9 and 12 to 15 for one program; filling brings the cursor to the last row."""
+    return [("fill", b"j", rows), ("cursor", b"k", 5), ("down", b"j", 5), ("scroll", b"j", times), ("page", PAGE[who], times // 2),
             ("next", NEXT[who], times)]
 
 
@@ -177,7 +176,7 @@ def keys():
             got = {who: [] for who in programs if not process.missing([who]) or who == "recto"}
             for _ in range(max(2, RUNS // 2)):
                 for who in got:
-                    got[who].append(drive(programs[who](), size, folder, steps(who)))
+                    got[who].append(drive(programs[who](), size, folder, steps(who, size[1])))
             own[size] = got
             if "nvim" not in got:
                 TABLE.row(7, "time of a key : nvim -d", 1.0, [], "no nvim")
