@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use crate::pty::Pty;
 
+mod remote;
+
 const RECTO: &str = env!("CARGO_BIN_EXE_recto");
 const USUAL: (u16, u16) = (80, 24);
 
