@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures recto beside git, vim, nvim, rapidfuzz and sha256sum, and prints the table of targets.
 #
-#   bash benches/peers.sh [JOB ...]     all jobs, or some of: collation frames keys bursts rates records
+#   bash benches/peers.sh [JOB ...]     all jobs, or some of: collation frames keys bursts login rates records
 #
 # Peers that are missing are installed from Debian's packages where that is possible, else named.
 # PEERS_RUNS (5) is how often each pair is run, PEERS_FOLDER (target/peers) holds the texts.
@@ -9,7 +9,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
 
-for pair in git:git vim:vim nvim:neovim python3:python3; do
+for pair in git:git vim:vim nvim:neovim python3:python3 ssh:openssh-client sshd:openssh-server; do
     command -v "${pair%%:*}" >/dev/null && continue
     [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || continue
     DEBIAN_FRONTEND=noninteractive timeout 180 apt-get install -y -qq "${pair##*:}" >/dev/null 2>&1

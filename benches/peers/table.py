@@ -14,6 +14,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import line
 import logs
 import process
 import terminal
@@ -276,6 +277,32 @@ def bursts():
         rest(programs["recto"](), folder)
 
 
+def login():
+    """Row 17 by a true login: `ssh` to an `sshd` of our own, over a line that is slow, far or loses packets."""
+    why = line.lacking() or "".join(process.missing(["ssh"]))
+    if why:
+        TABLE.row(17, "held j over ssh", 1.0, [], why)
+        return
+    paths, there = texts.write("10k", FOLDER), line.Login()
+    folder = there.folder.name
+    kinds = [("256 kbit/s", {}), ("and 50 ms each way", {"delay": 0.05}), ("and 2% lost", {"delay": 0.05, "loss": 0.02})]
+    for name, kind in kinds:
+        lags = []
+        for _ in range(2):
+            both = []
+            for who in ("recto", "vim"):
+                far = line.Line(there.server, kbps=256, **kind)
+                way = 2 * kind.get("delay", 0.0)
+                driven = terminal.Driven(there.run(far, editors(paths, folder)[who]()), SMALL, folder, way=way)
+                driven.first_frame()
+                both.append(driven.held(b"j", 30, 2) - way * 1000)
+                driven.end()
+                far.drop()
+            lags.append(both)
+        note = f"{middles(lags)} of vim -d, less the way there and back"
+        TABLE.row(17, f"held j over ssh, {name}, lag : 100 ms", 1.0, [ours / 100 for ours, _ in lags], note)
+
+
 def rest(command, folder):
     """Row 18: three seconds without a key."""
     driven = terminal.Driven(command, SMALL, folder)
@@ -314,7 +341,7 @@ def records():
               [process.cost([RECTO, "replay", log, "--text"]).wall / 3 for _ in range(2)])
 
 
-JOBS = {"collation": whole_collation, "frames": frames, "keys": keys, "bursts": bursts, "rates": rates, "records": records}
+JOBS = {"collation": whole_collation, "frames": frames, "keys": keys, "bursts": bursts, "login": login, "rates": rates, "records": records}
 
 if __name__ == "__main__":
     lacking = process.missing(["git", "vim", "nvim", "sha256sum"])

@@ -21,8 +21,9 @@ ANSWERS = [(b"\x1b[c", b"\x1b[?62;22c"), (b"\x1b[>c", b"\x1b[>41;377;0c"), (b"\x
 class Driven:
     """A program in a terminal of its own."""
 
-    def __init__(self, command, size=(80, 24), folder=None, link_kbps=None):
-        self.link = link_kbps
+    def __init__(self, command, size=(80, 24), folder=None, link_kbps=None, way=0.0):
+        """`way` is how long (s) a byte is on its way to the program and back, for a far one."""
+        self.link, self.way = link_kbps, way
         self.begun = time.monotonic()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
@@ -107,6 +108,7 @@ class Driven:
     def settle(self, quiet=QUIET, limit=60.0):
         """Waits for a whole frame; returns (time of the last byte or None, bytes)."""
         last, count = None, 0
+        quiet += self.way
         begun = still = time.monotonic()
         while time.monotonic() - begun < limit:
             ready = select.select([self.terminal], [], [], 0.004)[0]
@@ -124,6 +126,7 @@ class Driven:
 
     def first_frame(self, limit=60.0):
         """Returns the milliseconds to the first complete frame."""
+        select.select([self.terminal], [], [], limit)
         last, _ = self.settle(0.4, limit)
         return None if last is None else (last - self.begun) * 1000 - 20
 

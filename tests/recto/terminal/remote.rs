@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Desk, REPLIES, RECTO, USUAL, pause};
+use super::{Desk, RECTO, REPLIES, USUAL, pause};
 use crate::pty::Pty;
 
 /// Holds a desk with the keys and settings of a login to this machine.
