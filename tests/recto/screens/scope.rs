@@ -175,7 +175,7 @@ fn the_filter_shows_lines_that_fit_with_lines_around() {
                                             │
     ── line 8 ────────────────────────────────────────────── 4 lines: open; f all ──
      2 open: sevem → seven • eight. → eight!
-     a accept  r reject  e edit  Tab next fix  n next open  ? keys  q quit     line
+     a accept  r reject  e edit  n next open  Tab next fix  ? keys  q quit     line
     ");
     assert!(screen.line(">").contains("sevem"), "on to the next that fits");
     screen.press("f");
