@@ -32,6 +32,11 @@ pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'
     } else {
         pen.write((area.x + 2, area.y), area.right(), &format!(" {left} "), title)
     };
+    if x == area.right() && width(left) + 4 > usize::from(area.width) {
+        let dots = pen.in_repertoire("…");
+        let at = area.right().saturating_sub(width(&dots) as u16).max(area.x);
+        pen.write((at, area.y), area.right(), &dots, title);
+    }
     let (text, style) = (pen.in_repertoire(right.0), right.1);
     let text = text.as_str();
     let wanted = width(text) as u16 + 4;

@@ -345,9 +345,15 @@ fn draw_prompt(
         x = pen.write((x, typed.y), typed.right(), &text, style) + 1;
     }
     if area.height > 1 {
+        let completes = prompt.asks == Asks::Command && model.player.is_none();
         let turns = ["prompt-keep", "prompt-leave", "prompt-next"];
-        let count = if choices.is_empty() { 2 } else { 3 };
-        hints(model, &turns[..count], prompt.asks.label().trim_matches(':'), last(area), pen);
+        let texts = turns.map(|action| {
+            let word = model.keymap.hint(action);
+            let word = if completes && action == "prompt-next" { "complete" } else { word };
+            (model.keymap.key(action), word.to_owned())
+        });
+        let count = if choices.is_empty() && !completes { 2 } else { 3 };
+        write_hints(&texts[..count], prompt.asks.label().trim_matches(':'), last(area), pen);
     }
     cursor
 }
