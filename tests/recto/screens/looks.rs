@@ -430,7 +430,7 @@ fn prompts_stand_at_the_foot() {
     insta::assert_snapshot!(foot(&screen), @r"
     ── Enter: accept 1 place: the whole document ───────────────────────────────────
      :accept
-     Enter go  Esc back
+     Enter go  Esc back  Tab complete
     ");
 }
 
