@@ -13,7 +13,12 @@ const ORDERED: usize = 8_000;
 /// are seen at a glance.
 const FEWEST: usize = 40;
 
-/// Returns how alike two texts are, from 0 to 1; none where one is too short to tell.
+/// How many letters are looked at together at first: pieces cost their length's square, not the
+/// text's.
+const PIECE: usize = 512;
+
+/// Returns how alike two texts are, from 0 to 1, where that is less than `least`; none where it is
+/// not, or where one is too short to tell.
 ///
 /// It is the greater of two shares, blanks and composition aside: of the letters at the texts'
 /// beginnings that stand in the same order on both sides, and of the sequences of three letters
@@ -21,55 +26,68 @@ const FEWEST: usize = 40;
 /// columns in another order. On real pairs of OCR and transcript it lies above 0.55, on texts of
 /// one language that have nothing to do with each other mostly below 0.5.
 #[must_use]
-pub fn likeness(base: &str, transcript: &str) -> Option<f64> {
-    let (first, second) = (Sequences::of(base), Sequences::of(transcript));
-    if first.letters < FEWEST || second.letters < FEWEST {
+pub fn less_alike(base: &str, transcript: &str, least: f64) -> Option<f64> {
+    let (first, second): (Vec<char>, Vec<char>) =
+        (letters(base).take(ORDERED).collect(), letters(transcript).take(ORDERED).collect());
+    if first.len() < FEWEST || second.len() < FEWEST {
         return None;
     }
-    Some(ordered(base, transcript).max(first.shared(&second)))
+    // A text's pieces, each beside the other's, have no more in order than the whole: for most
+    // texts that is enough, and what costs more need not be known.
+    if ordered(&first, &second, PIECE) >= least {
+        return None;
+    }
+    let whole = ordered(&first, &second, ORDERED);
+    if whole >= least {
+        return None;
+    }
+    let share = whole.max(shared(base, transcript));
+    (share < least).then_some(share)
 }
 
-/// Returns the share of letters that stand in the same order on both sides.
-fn ordered(base: &str, transcript: &str) -> f64 {
-    let (base, transcript): (Vec<char>, Vec<char>) =
-        (letters(base).take(ORDERED).collect(), letters(transcript).take(ORDERED).collect());
-    let common = lcs_seq::similarity(base.iter().copied(), transcript.iter().copied());
+/// Returns the share of letters that stand in the same order in the k-th piece of both sides.
+fn ordered(base: &[char], transcript: &[char], piece: usize) -> f64 {
+    let pieces = base.chunks(piece).zip(transcript.chunks(piece));
+    let common: usize = pieces
+        .map(|(one, two)| lcs_seq::similarity(one.iter().copied(), two.iter().copied()))
+        .sum();
     2.0 * common as f64 / (base.len() + transcript.len()) as f64
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.nfc().filter(|c| !c.is_whitespace())
+    // Composition does not reach over line ends, and there is none in ASCII.
+    let lines = text.split_inclusive('\n').flat_map(|line| {
+        let (plain, other) = if line.is_ascii() { (line, "") } else { ("", line) };
+        plain.chars().chain(other.nfc())
+    });
+    lines.filter(|c| !c.is_whitespace())
 }
 
-/// Counts sequences of three letters, by a hash into a fixed number of slots.
-struct Sequences {
-    letters: usize,
-    counts: Vec<u32>,
+/// Returns the share of sequences of three letters that both texts have.
+fn shared(base: &str, transcript: &str) -> f64 {
+    // Counted up on one side and down on the other, what is left is what one of them lacks.
+    let mut counts = vec![0_i32; SLOTS];
+    let one = count(base, &mut counts, 1);
+    let other = count(transcript, &mut counts, -1);
+    let left: usize = counts.iter().map(|count| count.unsigned_abs() as usize).sum();
+    let all = one + other;
+    (all - left) as f64 / all as f64
 }
 
-impl Sequences {
-    const SLOTS: usize = 1 << 20;
+/// How many sequences are told apart.
+const SLOTS: usize = 1 << 20;
 
-    fn of(text: &str) -> Self {
-        let mut sequences = Self { letters: 0, counts: vec![0; Self::SLOTS] };
-        let (mut before, mut last) = ('\0', '\0');
-        for c in letters(text).take(ENOUGH) {
-            sequences.letters += 1;
-            if sequences.letters > 2 {
-                sequences.counts[slot(before, last, c)] += 1;
-            }
-            (before, last) = (last, c);
-        }
-        sequences
+/// Adds `by` for each sequence of three letters of a text; returns how many it has.
+fn count(text: &str, counts: &mut [i32], by: i32) -> usize {
+    let mut all = letters(text).take(ENOUGH);
+    let (Some(mut before), Some(mut last)) = (all.next(), all.next()) else { return 0 };
+    let mut seen = 0;
+    for c in all {
+        counts[slot(before, last, c)] += by;
+        (before, last) = (last, c);
+        seen += 1;
     }
-
-    /// Returns twice the shared sequences over those of both.
-    fn shared(&self, other: &Self) -> f64 {
-        let pairs = self.counts.iter().zip(&other.counts);
-        let shared: usize = pairs.map(|(&one, &other)| one.min(other) as usize).sum();
-        // A text of n letters has n - 2 sequences of three.
-        2.0 * shared as f64 / (self.letters + other.letters - 4) as f64
-    }
+    seen
 }
 
 /// Spreads a sequence over the slots; equal sequences share one, others seldom.
@@ -93,6 +111,33 @@ mod tests {
         countless ills upon the Achaeans. Many a brave soul did it send hurrying down to Hades, \
         and many a hero did it yield a prey to dogs and vultures, for so were the counsels of \
         Jove fulfilled.";
+
+    fn likeness(base: &str, transcript: &str) -> Option<f64> {
+        less_alike(base, transcript, 2.0)
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_is_alike_enough() {
+        let alike = likeness(MEMO, OTHER).expect("long enough");
+        assert_eq!(less_alike(MEMO, OTHER, alike), None);
+        assert_eq!(less_alike(MEMO, OTHER, alike + 0.01), Some(alike));
+        assert_eq!(less_alike(MEMO, MEMO, 1.0), None);
+        // In another order no letter of a piece finds its place, and the sequences tell.
+        let long = |first: &str, second: &str| format!("{}{}", first.repeat(40), second.repeat(40));
+        let (one, other) = (long(MEMO, OTHER), long(OTHER, MEMO));
+        assert_eq!(less_alike(&one, &other, 0.95), None);
+    }
+
+    #[test]
+    fn pieces_have_no_more_in_order_than_the_whole() {
+        let (memo, other): (Vec<char>, Vec<char>) =
+            (letters(MEMO).collect(), letters(OTHER).collect());
+        for (one, two) in [(&memo, &other), (&memo, &memo[7..].to_vec()), (&other, &memo)] {
+            for piece in [1, 10, 50, 100] {
+                assert!(ordered(one, two, piece) <= ordered(one, two, ORDERED), "{piece}");
+            }
+        }
+    }
 
     #[test]
     fn one_document_and_two() {

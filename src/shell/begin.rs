@@ -7,7 +7,7 @@ use rustix::fs::{Access as Permission, access};
 use crate::document::Document;
 use crate::log::audit::Finding;
 use crate::log::chronicle::Chronicle;
-use crate::measure::likeness::likeness;
+use crate::measure::likeness::less_alike;
 use crate::shell::files;
 use crate::shell::session::{Access, Opening, Session, Unlike};
 use crate::shell::trouble::Trouble;
@@ -73,12 +73,12 @@ pub fn begin(opening: &Opening, fresh: Fresh) -> Result<Session, Trouble> {
 
 fn refuse_unlike(fresh: &Fresh) -> Result<(), Trouble> {
     let Some(transcript) = &fresh.transcript else { return Ok(()) };
-    match likeness(fresh.base.text.as_str(), transcript.text.as_str()) {
-        Some(alike) if alike < 0.5 => Err(Trouble::Unlike {
+    match less_alike(fresh.base.text.as_str(), transcript.text.as_str(), 0.5) {
+        Some(alike) => Err(Trouble::Unlike {
             base: fresh.base.name.clone(),
             transcript: transcript.name.clone(),
             percent: (alike * 100.0) as u32,
         }),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
