@@ -23,10 +23,11 @@ pub(crate) fn of_text(text: &str, found: &mut Vec<Suspect>) {
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let old = open.iter().position(|it| it.line + LINES > number).unwrap_or(open.len());
-        let ends = line.trim().is_empty() || line.contains('\u{c}');
+        let ends = line.trim_start().is_empty() || line.as_bytes().contains(&b'\x0c');
         let given_up = if ends { open.len() } else { old };
         found.extend(open.drain(..given_up).map(|it| suspect(it.at, it.letter)));
-        for (inner, letter) in line.char_indices() {
+        let letters = if may_have_brackets(line) { line } else { "" };
+        for (inner, letter) in letters.char_indices() {
             if let Some((_, partner)) = PAIRS.iter().find(|(opens, _)| *opens == letter) {
                 open.push(Open { at: at + inner, letter, partner: *partner, line: number });
             } else if PAIRS.iter().any(|(_, closes)| *closes == letter) {
@@ -40,6 +41,13 @@ pub(crate) fn of_text(text: &str, found: &mut Vec<Suspect>) {
         at += line.len();
     }
     found.extend(open.into_iter().map(|it| suspect(it.at, it.letter)));
+}
+
+/// Says whether brackets must be looked for; in most lines a glance at their bytes tells.
+fn may_have_brackets(line: &str) -> bool {
+    let may_be = |byte| matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}' | 0x80..);
+    // Without a way out in the middle, many bytes are looked at at once.
+    line.bytes().fold(false, |found, byte| found | may_be(byte))
 }
 
 fn suspect(at: usize, letter: char) -> Suspect {

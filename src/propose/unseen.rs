@@ -32,7 +32,9 @@ pub(crate) fn of_line(line: &str, offset: usize, found: &mut Vec<Suspect>) {
         let code = u32::from(letter);
         INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&code)) || letter == '\u{ad}'
     };
-    if line.bytes().all(|byte| (b' '..0x7f).contains(&byte) || byte == b'\n' || byte == b'\t') {
+    let plain = |byte| matches!(byte, b' '..0x7f | b'\n' | b'\t');
+    // Without a way out in the middle, many bytes are looked at at once.
+    if line.bytes().fold(true, |all, byte| all & plain(byte)) {
         return;
     }
     let needs_joiners = line.chars().any(scripts::is_joined);
