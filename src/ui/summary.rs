@@ -1,8 +1,9 @@
 //! The summary of a first opening: what the work is. It leaves at the first key.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::collate::fix::{FixId, Kind, RowId};
+use crate::collate::mixing::Mixing;
 use crate::review::state::Review;
 use crate::ui::words;
 
@@ -43,7 +44,8 @@ fn heading(review: &Review) -> String {
     let counts = review.counts();
     let collation = review.collation();
     let worth = collation.fixes().filter(|&id| !review.in_class(id));
-    let rows: BTreeSet<RowId> = worth.map(|id| collation.row_of(id)).collect();
+    let mut rows: Vec<RowId> = worth.map(|id| collation.row_of(id)).collect();
+    rows.dedup();
     let more = if counts.complete { "" } else { "+" };
     let total = counts.total();
     match (total, counts.complete) {
@@ -82,7 +84,7 @@ fn commonest(review: &Review) -> Vec<String> {
         let kind = review.collation().fix(*id).kind;
         !matches!(kind, Kind::MissingLine | Kind::ExtraLine | Kind::LineEnd | Kind::PageEnd)
     };
-    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut counts: HashMap<(&str, &str), usize, Mixing> = HashMap::with_hasher(Mixing);
     for id in review.collation().fixes().filter(lines_alone) {
         *counts.entry((review.base_reading(id), review.proposed(id))).or_default() += 1;
     }

@@ -98,7 +98,10 @@ impl Layouts {
 
     /// Forgets the layouts of some blocks' rows.
     pub fn forget(&mut self, blocks: &[u32]) {
-        self.kept.get_mut().retain(|row, _| !blocks.contains(&row.block));
+        // A whole document's blocks may come at once.
+        let mut blocks = blocks.to_vec();
+        blocks.sort_unstable();
+        self.kept.get_mut().retain(|row, _| blocks.binary_search(&row.block).is_err());
     }
 
     /// Returns the layout of a row, wrapped to `width`.

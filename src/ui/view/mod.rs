@@ -18,10 +18,8 @@ pub mod playing;
 pub mod scroll;
 pub mod start;
 pub mod status;
-pub mod subject;
 pub mod summary;
 pub mod timeline;
-pub mod verbs;
 
 use ratatui::Frame;
 
