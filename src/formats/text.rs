@@ -1,5 +1,7 @@
 //! Plain text: UTF-8 as it is, or another encoding that was named; nothing is trimmed or guessed.
 
+use std::borrow::Cow;
+
 use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
 use crate::digest::Digest;
@@ -92,7 +94,10 @@ pub fn read(bytes: &[u8], reading: &Reading<'_>) -> Result<Document, TextError> 
 }
 
 /// Decodes the bytes, and names the encoding where it is not UTF-8.
-fn decode(bytes: &[u8], reading: &Reading<'_>) -> Result<(String, Option<String>), TextError> {
+fn decode<'a>(
+    bytes: &'a [u8],
+    reading: &Reading<'_>,
+) -> Result<(Cow<'a, str>, Option<String>), TextError> {
     let encoding = match reading.encoding {
         None => UTF_8,
         Some(label) => Encoding::for_label(label.as_bytes())
@@ -108,10 +113,10 @@ fn decode(bytes: &[u8], reading: &Reading<'_>) -> Result<(String, Option<String>
     };
     if encoding == UTF_8 {
         let text = std::str::from_utf8(bytes).map_err(|error| undecodable(error.valid_up_to()))?;
-        return Ok((text.to_owned(), None));
+        return Ok((text.into(), None));
     }
     let text = decode_legacy(bytes, encoding).map_err(undecodable)?;
-    Ok((text, Some(encoding.name().to_ascii_lowercase())))
+    Ok((text.into(), Some(encoding.name().to_ascii_lowercase())))
 }
 
 /// Decodes an encoding other than UTF-8; the error is the offset of the first malformed sequence.

@@ -1,12 +1,15 @@
 //! Opens a review from what the command line names.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
+use crate::document::Document;
 use crate::shell::begin::{self, Fresh};
 use crate::shell::config::Config;
 use crate::shell::resume::{self, Found};
 use crate::shell::session::{Opening, Session};
-use crate::shell::sources;
+use crate::shell::sources::{self, SourceError};
 use crate::shell::trouble::Trouble;
 use crate::shell::who::Reviewer;
 
@@ -19,9 +22,7 @@ pub fn open(opening: &Opening) -> Result<Session, Trouble> {
         let log = opening.base.clone();
         return resume::resume(opening, Found { log, base: None, transcript: None });
     }
-    let base = opening.manner.read(&opening.base)?;
-    let transcript =
-        opening.transcript.as_deref().map(|path| opening.manner.read(path)).transpose()?;
+    let (base, transcript) = read_both(opening)?;
     let reviewer = Reviewer::find(opening.reviewer.as_deref(), &Config::load()?)?;
     let log = match &opening.log {
         Some(log) => log.clone(),
@@ -32,6 +33,28 @@ pub fn open(opening: &Opening) -> Result<Session, Trouble> {
         return resume::resume(opening, Found { log, base: Some(base), transcript });
     }
     begin::begin(opening, Fresh { base, transcript, reviewer, log })
+}
+
+/// Reads both texts, each on a thread of its own: they are hashed as they are read.
+fn read_both(opening: &Opening) -> Result<(Document, Option<Document>), SourceError> {
+    let read = |path: &Path| opening.manner.read(path);
+    let Some(transcript) = opening.transcript.as_deref() else {
+        return Ok((read(&opening.base)?, None));
+    };
+    if [&opening.base, transcript].contains(&Path::new("-")) {
+        // Two readers of standard input would each get a part of it.
+        return Ok((read(&opening.base)?, Some(read(transcript)?)));
+    }
+    thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, || read(transcript));
+        let base = read(&opening.base)?;
+        let transcript = match beside.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(document)) => document?,
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(_) => read(transcript)?,
+        };
+        Ok((base, Some(transcript)))
+    })
 }
 
 /// Returns the log that a path names: the file itself or, where it is a text, the reviewer's log
