@@ -14,6 +14,12 @@ use crate::text::words::{Class, tokens};
 pub struct Lexicon(OnceLock<HashSet<u64, Mixing>>);
 
 impl Lexicon {
+    /// Gathers the words of `text` now, or waits until whoever began to has: it may be done beside
+    /// the plan.
+    pub fn prepare(&self, text: &Text) {
+        self.0.get_or_init(|| gather(text));
+    }
+
     /// Says whether `word` occurs in lower case in `text`, which must be the same at every call.
     pub(crate) fn has_in_lower_case(&self, text: &Text, word: &str) -> bool {
         let lower = self.0.get_or_init(|| gather(text));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -36,7 +37,7 @@ pub struct Plan {
     /// The blocks; no two neighbours are both equal or both gaps.
     pub blocks: Vec<Block>,
     /// The transcript's words in lower case.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
 }
 
 /// Finds the equal lines of two texts and the gaps between them, in one linear pass.
@@ -63,7 +64,7 @@ pub fn plan(base: Text, transcript: Text) -> Plan {
             });
         }
     }
-    Plan { base, transcript, blocks, lexicon: Lexicon::default() }
+    Plan { base, transcript, blocks, lexicon: Arc::default() }
 }
 
 /// Holds a run of equal lines.

@@ -1,6 +1,7 @@
-//! The threads that work out gaps beside the screen, those in sight first.
+//! The threads that work out gaps beside the screen, those in sight first, then look for suspects.
 
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +12,7 @@ use crate::collate::gap::{self, Gap};
 use crate::collate::plan::Plan;
 use crate::collate::work::Buffers;
 use crate::shell::post::{Alarm, Post};
+use crate::shell::suspects;
 use crate::ui::msg::Msg;
 
 /// How long gaps that nobody waits for are collected before the loop is told: each telling is a
@@ -29,6 +31,8 @@ pub struct Gaps {
     wanted: Mutex<VecDeque<u32>>,
     /// Worked out and not told yet, by any of the threads.
     done: Mutex<Done>,
+    /// How many threads are still at work.
+    at_work: AtomicUsize,
     over: AtomicBool,
 }
 
@@ -50,25 +54,34 @@ impl Gaps {
             next: AtomicUsize::new(0),
             wanted: Mutex::default(),
             done: Mutex::new(Done { gaps: Vec::new(), told: Instant::now() }),
+            at_work: AtomicUsize::new(0),
             over: AtomicBool::new(false),
         })
     }
 
-    /// Starts the threads: one for each core but one, at least one, no more than there are gaps.
+    /// Starts the threads: one for each core, at least one, no more than there are gaps. The last
+    /// one to find nothing more to do looks for suspects.
+    ///
+    /// The loop has no core of its own: it sleeps nearly always, and is preferred when it wakes.
     ///
     /// # Errors
     /// If not even one thread can be started.
     pub fn start(self: &Arc<Self>, post: &Sender<Post>) -> std::io::Result<()> {
         let gaps = self.taken.iter().filter(|it| !it.load(Ordering::Relaxed)).count();
-        let cores = thread::available_parallelism().map_or(1, |cores| cores.get() - 1).max(1);
-        for worker in 0..cores.min(gaps) {
-            let (gaps, post) = (Arc::clone(self), post.clone());
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = cores.min(gaps).max(1);
+        self.at_work.store(threads, Ordering::SeqCst);
+        for worker in 0..threads {
+            let (gaps, own_post) = (Arc::clone(self), post.clone());
             let started = thread::Builder::new()
                 .name(format!("gaps-{worker}"))
-                .spawn(move || gaps.work(&post));
-            // With one of them at work, fewer is slower and nothing else.
-            if worker == 0 {
-                started?;
+                .spawn(move || gaps.work(&own_post));
+            if let Err(refused) = started {
+                // With one of them at work, fewer is slower and nothing else.
+                if worker == 0 {
+                    return Err(refused);
+                }
+                self.leave(post);
             }
         }
         Ok(())
@@ -99,6 +112,15 @@ impl Gaps {
             }
         }
         self.done.lock().unwrap_or_else(PoisonError::into_inner).tell(post);
+        self.leave(post);
+    }
+
+    /// Goes from work; whoever is the last looks for suspects.
+    fn leave(&self, post: &Sender<Post>) {
+        if self.at_work.fetch_sub(1, Ordering::SeqCst) == 1 && !self.over.load(Ordering::Relaxed) {
+            // Where nobody listens any more, there is no screen to show them on.
+            let _ = post.send(Post::Msgs(vec![Msg::Suspected(suspects::look(&self.plan))]));
+        }
     }
 
     fn is_wanted(&self) -> bool {
@@ -169,18 +191,59 @@ mod tests {
         gaps.start(&post).expect("a thread");
         drop(post);
         let mut seen: Vec<u32> = Vec::new();
-        for post in posts {
-            let Post::Msgs(messages) = post else { panic!("{post:?}") };
-            for message in messages {
-                let Msg::Collated(done) = message else { panic!("{message:?}") };
-                seen.extend(done.into_iter().map(|(block, _)| block));
+        let mut looked = 0;
+        for message in messages(&posts) {
+            match message {
+                Msg::Collated(done) => seen.extend(done.into_iter().map(|(block, _)| block)),
+                Msg::Suspected(_) => looked += 1,
+                other => panic!("{other:?}"),
             }
         }
+        assert_eq!(looked, 1);
         seen.sort_unstable();
         let changed = |(block, _): &(usize, _)| !plan.blocks[*block].equal;
         let all: Vec<u32> =
             plan.blocks.iter().enumerate().filter(changed).map(|(it, _)| it as u32).collect();
         assert_eq!(seen, all);
+    }
+
+    /// Returns all messages until nobody sends any more.
+    fn messages(posts: &mpsc::Receiver<Post>) -> Vec<Msg> {
+        let of_post = |post| match post {
+            Post::Msgs(messages) => messages,
+            other => panic!("{other:?}"),
+        };
+        posts.iter().flat_map(of_post).collect()
+    }
+
+    #[test]
+    fn what_is_in_sight_is_told_before_the_rest_is_worked_out() {
+        let plan = plan(400);
+        let gaps = Gaps::of(Arc::clone(&plan));
+        let last = (0..plan.blocks.len()).rfind(|&block| !plan.blocks[block].equal);
+        let last = last.expect("a gap") as u32;
+        gaps.want(&[last]);
+        gaps.at_work.store(1, Ordering::SeqCst);
+        let (post, posts) = mpsc::channel();
+        gaps.work(&post);
+        drop(post);
+        let messages = messages(&posts);
+        let Some(Msg::Collated(first)) = messages.first() else { panic!("{messages:?}") };
+        assert_eq!(first.iter().map(|(block, _)| *block).collect::<Vec<_>>(), [last]);
+        assert!(messages.len() > 2, "the rest comes, and suspects at the end: {messages:?}");
+        assert!(matches!(messages.last(), Some(Msg::Suspected(_))));
+    }
+
+    #[test]
+    fn texts_without_a_gap_are_looked_at_for_suspects_too() {
+        let text = Text::new("Ha1l\n").expect("short");
+        let plan = Arc::new(crate::collate::plan::plan(text.clone(), text));
+        let (post, posts) = mpsc::channel();
+        Gaps::of(plan).start(&post).expect("a thread");
+        drop(post);
+        let messages = messages(&posts);
+        let [Msg::Suspected(found)] = &messages[..] else { panic!("{messages:?}") };
+        assert_eq!((found.base.len(), found.transcript.len()), (1, 1));
     }
 
     #[test]

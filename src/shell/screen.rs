@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::SIGHUP;
 
 use crate::collate::collation::Collation;
-use crate::collate::plan;
+use crate::collate::lexicon::Lexicon;
+use crate::collate::plan::{self, Plan};
 use crate::export::about;
 use crate::review::counts::Counts;
 use crate::review::event::Extent;
@@ -33,7 +34,7 @@ use crate::shell::session::Session;
 use crate::shell::signals::{self, Watch};
 use crate::shell::terminal::{Guard, NoTerminal, Terminal};
 use crate::shell::writer::Writer;
-use crate::shell::{editor, exports, suspects};
+use crate::shell::{editor, exports};
 use crate::ui::model::{Model, Setup};
 use crate::ui::msg::{Effect, Msg};
 use crate::ui::player::Playback;
@@ -96,11 +97,10 @@ pub struct Replay {
 /// [`ScreenFault`]; the terminal is as it was found then.
 pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Left, ScreenFault> {
     let terminal = Arc::new(Terminal::find()?);
-    let plan = Arc::new(plan::plan(session.base.text.clone(), session.proposed()));
     let (post, posts) = mpsc::channel();
+    let plan = Arc::new(plan(&session, &post));
     let gaps = Gaps::of(Arc::clone(&plan));
     gaps.start(&post)?;
-    suspects::start(Arc::clone(&plan), post.clone())?;
     let (mut review, playback) = review(Collation::new(plan), &session, replay)?;
     review.begin_session(session.head.as_ref().map_or(0, |&(_, size)| size));
     let exported = exports::Source::of(&session);
@@ -147,6 +147,22 @@ pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Lef
     drop(watch);
     let (counts, unsealed, writer) = left;
     Ok(Left { counts, writer, unsealed, anew, signal: end? })
+}
+
+/// Makes the plan, and begins to gather the words of the corrected text beside it: the gaps need
+/// them all.
+fn plan(session: &Session, post: &Sender<Post>) -> Plan {
+    let lexicon = Arc::<Lexicon>::default();
+    if session.transcript.is_some() {
+        let (words, text, alarm) = (Arc::clone(&lexicon), session.proposed(), Alarm(post.clone()));
+        let gather = move || {
+            let _alarm = alarm;
+            words.prepare(&text);
+        };
+        // Without a thread they are gathered when first needed.
+        drop(thread::Builder::new().name("words".to_owned()).spawn(gather));
+    }
+    Plan { lexicon, ..plan::plan(session.base.text.clone(), session.proposed()) }
 }
 
 /// Puts a review on the list of the start screen as it is now.
@@ -255,6 +271,9 @@ impl Screen {
     /// Takes in gaps before the first frame, for a moment.
     fn warm_up(&mut self, posts: &Receiver<Post>) {
         let until = Instant::now() + PATIENCE;
+        if let Some(Effect::Want(blocks)) = self.model.wants() {
+            self.gaps.want(&blocks);
+        }
         while self.model.review().collation().missing() > 0 {
             let rest = until.saturating_duration_since(Instant::now());
             let Ok(Post::Msgs(messages)) = posts.recv_timeout(rest) else { return };
