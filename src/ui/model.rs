@@ -15,7 +15,7 @@ use crate::ui::filter::Filter;
 use crate::ui::jumps::Jumps;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::fold::{Entry, fold, unfolded};
-use crate::ui::layout::geometry::{Geometry, Panes, Wants};
+use crate::ui::layout::geometry::{Divider, Geometry, Panes, Wants};
 use crate::ui::layout::{Laid, Layouts, Width, is_changed};
 use crate::ui::mode::Mode;
 use crate::ui::msg::{Code, Key};
@@ -186,8 +186,7 @@ pub struct Model {
     pub(crate) filter: Option<Filter>,
     pub(crate) jumps: Jumps,
     pub(crate) panes: Panes,
-    /// By how many cells the OCR's pane is wider than its half.
-    pub(crate) divider: i16,
+    pub(crate) divider: Divider,
     pub(crate) message: Option<Message>,
     /// What was typed in the command line and the search.
     pub(crate) typed: Typed,
@@ -263,7 +262,7 @@ impl Model {
             jumps: Jumps::default(),
             typed: Typed::default(),
             panes: Panes::Beside,
-            divider: 0,
+            divider: Divider::default(),
             message,
             disputes: setup.disputes,
             pressed: None,
@@ -360,7 +359,7 @@ impl Model {
             foot: self.foot_rows(said),
             digits: lines.ilog10() as u16 + 1,
             panes: self.panes,
-            divider: self.divider,
+            divider: self.divider.by,
         };
         Geometry::new(self.size.0, self.size.1, wants)
     }

@@ -18,3 +18,4 @@ mod themes;
 mod travel;
 mod typescript;
 mod verbs;
+mod wrap;

@@ -31,6 +31,15 @@ impl Wants {
     }
 }
 
+/// Holds where the divider between the panes stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Divider {
+    /// By how many cells the OCR's pane is wider than its half.
+    pub by: i16,
+    /// Whether the mouse holds it.
+    pub held: bool,
+}
+
 /// Tells how the panes stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Panes {
@@ -61,7 +70,7 @@ pub struct Geometry {
     pub foot: Rect,
     /// Cells of the sign and line number, and of the blank after them.
     pub number_cells: u16,
-    /// The column of the scroll bar: what the halves leave over, often nothing.
+    /// The column of the scroll bar at the right edge.
     pub scroll: Rect,
     /// Cells for text on each side.
     pub cells: Sides<usize>,
@@ -113,43 +122,42 @@ impl Geometry {
             width: width.min(columns.saturating_sub(start)),
             height: height.min(rows.saturating_sub(top)),
         };
+        // On the smallest screens every cell is for words.
+        let bar = u16::from(arranged != Panes::Stacked || columns >= TINY);
         let (base_width, right_start, right_top, texts) = match arranged {
             Panes::Stacked => {
-                let text = columns.saturating_sub(number_cells.max(GUTTER_CELLS));
-                (columns, 0, status + titles + pane, (text, text))
+                let text = columns.saturating_sub(number_cells.max(GUTTER_CELLS) + bar);
+                (columns - bar.min(columns), 0, status + titles + pane, (text, text))
             }
             Panes::Alone => {
-                let text = columns.saturating_sub(number_cells + GUTTER_CELLS + 1);
+                let text = columns.saturating_sub(number_cells + GUTTER_CELLS + bar);
                 (number_cells, number_cells, status, (text, text))
             }
             Panes::Beside => {
-                let free = columns.saturating_sub(number_cells + GUTTER_CELLS + 1);
+                let free = columns.saturating_sub(number_cells + GUTTER_CELLS + 1 + bar);
                 let (base, right) = divided(free, wants.divider);
                 (number_cells + base, number_cells + base + 1, status, (base, right))
             }
         };
-        let bar = match arranged {
-            Panes::Stacked => 0,
-            Panes::Alone => 1,
-            Panes::Beside => columns.saturating_sub(right_start + GUTTER_CELLS + texts.1).min(1),
-        };
         let right_width = columns.saturating_sub(right_start + bar);
-        let is_alone = arranged == Panes::Alone;
         let below = status + (titles + pane) * panes;
         Self {
             status: cells(0, columns, 0, status),
-            base_title: cells(0, base_width, status, if is_alone { 0 } else { titles }),
-            right_title: if is_alone {
-                cells(0, columns, status, titles)
-            } else {
-                cells(right_start, right_width, right_top, titles)
+            base_title: match arranged {
+                Panes::Alone => cells(0, base_width, status, 0),
+                Panes::Stacked => cells(0, columns, status, titles),
+                Panes::Beside => cells(0, base_width, status, titles),
+            },
+            right_title: match arranged {
+                Panes::Alone => cells(0, columns, status, titles),
+                _ => cells(right_start, columns, right_top, titles),
             },
             base: cells(0, base_width, status + titles, pane),
             right: cells(right_start, right_width, right_top + titles, pane),
             panel: cells(0, columns, below, rows - foot - below),
             foot: cells(0, columns, rows - foot, foot),
             number_cells,
-            scroll: cells(columns.saturating_sub(bar), bar, status + titles, pane),
+            scroll: cells(columns.saturating_sub(bar), bar, right_top + titles, pane),
             cells: Sides { base: usize::from(texts.0), right: usize::from(texts.1) },
             panes: arranged,
         }
@@ -174,11 +182,12 @@ impl Geometry {
     }
 }
 
-/// Divides cells among both sides: halves, but for the divider.
+/// Divides cells among both sides: halves, but for the divider; an odd cell is the OCR's.
 fn divided(free: u16, divider: i16) -> (u16, u16) {
     let half = i32::from(free / 2);
     let by = i32::from(divider).clamp((LEAST - half).min(0), (half - LEAST).max(0));
-    ((half + by) as u16, (half - by) as u16)
+    let right = (half - by) as u16;
+    (free - right, right)
 }
 
 #[cfg(test)]
@@ -218,8 +227,8 @@ mod tests {
     fn eighty_by_twenty_four_has_eighteen_or_nineteen_lines() {
         let wants = Wants { panel: 0, foot: 3, digits: 3, panes: Panes::Beside, divider: 0 };
         let geometry = Geometry::new(80, 24, wants);
-        assert_eq!((geometry.body_rows(), geometry.cells.base, geometry.cells.right), (19, 35, 35));
+        assert_eq!((geometry.body_rows(), geometry.cells.base, geometry.cells.right), (19, 35, 34));
         let moved = Geometry::new(80, 24, Wants { divider: -8, ..wants });
-        assert_eq!((moved.cells.base, moved.cells.right), (27, 43));
+        assert_eq!((moved.cells.base, moved.cells.right), (27, 42));
     }
 }

@@ -146,6 +146,14 @@ pub struct Shown<'a> {
     pub spot: Spot,
 }
 
+impl Shown<'_> {
+    /// Says whether it may hang over the edge unseen: a blank that is drawn as a sign may not.
+    #[must_use]
+    pub fn hangs(&self) -> bool {
+        self.blank && !self.sign
+    }
+}
+
 /// Names a glyph of one side of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Spot {

@@ -140,7 +140,7 @@ impl Wrapper<'_> {
     fn grow(&mut self, side: Side, glyph: &Shown<'_>) {
         *self.chunk.cells.of_mut(side) += glyph.cells;
         let hanging = self.chunk.hanging.of_mut(side);
-        if glyph.blank {
+        if glyph.hangs() {
             *hanging += glyph.cells;
         } else if glyph.cells > 0 {
             *hanging = 0;
@@ -250,7 +250,7 @@ impl Wrapper<'_> {
             if ended || loose {
                 word = (glyph.spot, column);
             }
-            let over = column + glyph.cells > width && !glyph.blank && column > 0;
+            let over = column + glyph.cells > width && !glyph.hangs() && column > 0;
             if ended || over {
                 // Back to where the word began, unless it fills the sub-row by itself.
                 let at = if word.1 > 0 { word.0 } else { glyph.spot };
@@ -258,7 +258,7 @@ impl Wrapper<'_> {
                 spots.push(at);
                 word = (at, 0);
             }
-            if column + glyph.cells > width && !glyph.blank && column > 0 {
+            if column + glyph.cells > width && !glyph.hangs() && column > 0 {
                 spots.push(glyph.spot);
                 (word, column) = ((glyph.spot, 0), 0);
             }

@@ -1,12 +1,15 @@
-//! The mouse: a click moves the cursor, the wheel moves the text. Neither ever decides.
+//! The mouse: a click moves the cursor, the wheel moves the text, dragging moves the divider
+//! between the panes. Nothing of it ever decides.
+
+use ratatui::layout::Position;
 
 use crate::ui::layout::fold::Entry;
-use crate::ui::layout::geometry::GUTTER_CELLS;
+use crate::ui::layout::geometry::{GUTTER_CELLS, Panes};
 use crate::ui::layout::row::{Side, shown};
 use crate::ui::mode::Mode;
 use crate::ui::model::{BodyLine, Model, Narrow};
 use crate::ui::msg::{Effect, Mouse, MouseAct};
-use crate::ui::update::{list, moving};
+use crate::ui::update::{list, moving, travel};
 
 /// How many lines one step of the wheel moves.
 const STEP: usize = 3;
@@ -16,9 +19,52 @@ pub(crate) fn take(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     match mouse.act {
         MouseAct::WheelDown => wheel(model, true),
         MouseAct::WheelUp => wheel(model, false),
-        MouseAct::Press => click(model, mouse.column, mouse.row),
-        MouseAct::Drag | MouseAct::Release => Vec::new(),
+        MouseAct::Press => press(model, mouse.column, mouse.row),
+        MouseAct::Drag => drag(model, mouse.column),
+        MouseAct::Release => {
+            model.divider.held = false;
+            Vec::new()
+        }
     }
+}
+
+/// Takes hold of the divider, goes to a part of the text by the scroll bar, or to what is clicked.
+fn press(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
+    let geometry = model.geometry();
+    let at = Position { x: column, y: row };
+    let panes = geometry.base.top()..geometry.base.bottom();
+    let beside = geometry.panes == Panes::Beside && model.mode.shows_text();
+    model.divider.held = beside && column == geometry.base.right() && panes.contains(&row);
+    match () {
+        () if model.divider.held => Vec::new(),
+        () if geometry.scroll.contains(at) => {
+            to_part(model, usize::from(row - geometry.scroll.y), geometry.scroll.height)
+        }
+        () => click(model, column, row),
+    }
+}
+
+/// Moves the divider, if it is held, to a column or as near as it goes.
+fn drag(model: &mut Model, column: u16) -> Vec<Effect> {
+    let geometry = model.geometry();
+    if model.divider.held && geometry.panes == Panes::Beside && model.mode.shows_text() {
+        let far = i32::from(column) - i32::from(geometry.base.right());
+        moving::shift_divider(model, far.clamp(-i32::from(i16::MAX), i32::from(i16::MAX)) as i16);
+    }
+    Vec::new()
+}
+
+/// Goes to the line that the scroll bar of `height` cells shows in its cell `at`.
+fn to_part(model: &mut Model, at: usize, height: u16) -> Vec<Effect> {
+    if model.mode == Mode::Review && model.player.is_none() {
+        let base = model.review.base();
+        let line = at * base.line_count() / usize::from(height.max(1));
+        let byte = base.line(line.min(base.line_count().saturating_sub(1))).start;
+        let left = travel::before(model, "scroll-bar");
+        model.go_to_byte(byte);
+        travel::after(model, left);
+    }
+    Vec::new()
 }
 
 /// Gives the mouse to the program, or back to the terminal for its own selection.
@@ -56,7 +102,7 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         return Vec::new();
     }
     let geometry = model.geometry();
-    let at = ratatui::layout::Position { x: column, y: row };
+    let at = Position { x: column, y: row };
     let side = match () {
         () if geometry.base.contains(at) => Side::Base,
         () if geometry.right.contains(at) => Side::Right,

@@ -364,12 +364,21 @@ pub(crate) fn divide(model: &mut Model, by: i16) -> Vec<Effect> {
         model.say("the divider is between panes side by side");
         return Vec::new();
     }
-    let before = model.geometry();
-    model.divider += by;
-    if model.geometry() == before {
-        model.divider -= by;
+    if !shift_divider(model, by) {
         model.say("no further");
     }
-    model.layouts.clear();
     Vec::new()
+}
+
+/// Moves the divider by some cells, or as far as it goes; says whether it moved.
+pub(crate) fn shift_divider(model: &mut Model, by: i16) -> bool {
+    let column = |model: &Model| model.geometry().base.right() as i16;
+    let before = column(model);
+    model.divider.by = model.divider.by.saturating_add(by);
+    let moved = column(model) - before;
+    model.divider.by -= by - moved;
+    if moved != 0 {
+        model.layouts.clear();
+    }
+    moved != 0
 }

@@ -18,7 +18,7 @@ pub struct Pen<'a> {
 }
 
 /// The signs of the screen itself, in Unicode and in ASCII.
-const SIGNS: [(char, &str); 21] = [
+const SIGNS: [(char, &str); 20] = [
     ('─', "-"),
     ('│', "|"),
     ('┬', "+"),
@@ -38,7 +38,6 @@ const SIGNS: [(char, &str); 21] = [
     ('←', "<-"),
     ('┃', "#"),
     ('┫', "+"),
-    ('╴', "-"),
     ('━', "="),
 ];
 

@@ -25,10 +25,10 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         let sign = match (top <= at && at <= end, open) {
             (true, true) => "┫",
             (true, false) => "┃",
-            (false, true) => "╴",
-            (false, false) => continue,
+            (false, true) => "┤",
+            (false, false) => "│",
         };
-        pen.write((bar.x, y), bar.right(), sign, pen.style(Look::Dim));
+        pen.write((bar.x, y), bar.right(), sign, pen.style(Look::Rule));
     }
 }
 

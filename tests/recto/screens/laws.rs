@@ -5,14 +5,12 @@ use ratatui::buffer::CellWidth;
 use recto::collate::fix::FixId;
 use recto::review::counts::State;
 use recto::text::visible::{Repertoire, glyphs};
-use recto::ui::layout::row::{Part, Side, Sides, Spot, parts, shown};
-use recto::ui::layout::wrap::wrap;
 use recto::ui::msg::{Code, Key};
 
 use super::driver::{Screen, setup};
 
 /// Returns two texts that are alike in part, odd letters among them.
-fn pair() -> impl Strategy<Value = (String, String)> {
+pub(super) fn pair() -> impl Strategy<Value = (String, String)> {
     let words = prop::sample::select(vec![
         "the",
         "quick",
@@ -25,6 +23,8 @@ fn pair() -> impl Strategy<Value = (String, String)> {
         "\t",
         "  ",
         "शब्द",
+        "שָׁלוֹם",
+        "العَرَبِيَّة",
         "👨\u{200d}👩",
         "longlonglonglonglonglonglong",
         "\u{c}",
@@ -49,58 +49,8 @@ fn pair() -> impl Strategy<Value = (String, String)> {
     })
 }
 
-/// Returns what the sub-rows of a side draw, and checks that none is wider than the pane.
-fn drawn(parts: &[Part], side: Side, width: usize) -> Vec<String> {
-    let wrapped = wrap(parts, Sides { base: width, right: width }, Repertoire::Unicode);
-    let mut rows = Vec::new();
-    let mut end = Spot::default();
-    for row in &wrapped.sub_rows {
-        let stretch = row.stretch.of(side);
-        assert_eq!(stretch.start, end, "stretches follow each other");
-        end = stretch.end;
-        let glyphs = shown(parts, side, stretch.start, Repertoire::Unicode);
-        let glyphs: Vec<_> = glyphs.take_while(|glyph| glyph.spot < stretch.end).collect();
-        let inked = glyphs
-            .iter()
-            .rposition(|glyph| !glyph.blank && glyph.cells > 0)
-            .map_or(0, |last| last + 1);
-        let cells: usize = glyphs[..inked].iter().map(|glyph| glyph.cells).sum();
-        let single = glyphs[..inked].iter().filter(|glyph| glyph.cells > 0).count() == 1;
-        assert!(cells <= width || single, "{cells} cells in a pane of {width}: {glyphs:?}");
-        rows.push(glyphs.iter().map(|glyph| glyph.symbol.as_ref()).collect());
-    }
-    assert_eq!(end, Spot { part: parts.len(), at: 0, inner: 0 });
-    rows
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
-
-    #[test]
-    fn aligned_wrap_shows_all_text(texts in pair(), width in 1_usize..50) {
-        let screen = Screen::open(setup(&texts.0, &texts.1, (80, 24)));
-        let collation = screen.model.review().collation();
-        let rows = std::iter::successors(collation.first_row(), |&row| collation.next_row(row));
-        for row in rows {
-            let parts = parts(screen.model.review(), row);
-            for side in [Side::Base, Side::Right] {
-                let whole: String =
-                    shown(&parts, side, Spot::default(), Repertoire::Unicode)
-                        .map(|glyph| glyph.symbol.into_owned())
-                        .collect();
-                prop_assert_eq!(drawn(&parts, side, width).concat(), whole);
-            }
-        }
-    }
-
-    #[test]
-    fn shared_text_is_broken_alike(words in prop::collection::vec("[a-z]{1,12}", 1..60), width in 5_usize..40) {
-        let text = format!("{}\n", words.join(" "));
-        let screen = Screen::open(setup(&text, &text, (80, 24)));
-        let row = screen.model.review().collation().first_row().expect("a line");
-        let parts = parts(screen.model.review(), row);
-        prop_assert_eq!(drawn(&parts, Side::Base, width), drawn(&parts, Side::Right, width));
-    }
 
     #[test]
     fn glyphs_are_as_wide_as_the_terminal_library_says(text in "\\PC{0,40}") {

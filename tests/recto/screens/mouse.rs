@@ -94,3 +94,54 @@ fn what_is_highlighted_is_copied_as_it_stands() {
     assert!(screen.text().contains("copied to tmux's buffer; x writes to a file"));
     let _ = parse("Y");
 }
+
+#[test]
+fn the_divider_is_dragged_as_far_as_it_goes() {
+    let mut screen = Screen::new(BASE, TRANSCRIPT);
+    let divider = |screen: &Screen| screen.row(3).chars().position(|sign| sign == '│');
+    assert_eq!(divider(&screen), Some(40));
+    // A press beside it takes no hold of it.
+    mouse(&mut screen, MouseAct::Press, 39, 5);
+    mouse(&mut screen, MouseAct::Drag, 30, 5);
+    assert_eq!(divider(&screen), Some(40));
+    mouse(&mut screen, MouseAct::Press, 40, 5);
+    for (column, stands) in [(30, 30), (33, 33), (0, 22), (79, 58), (999, 58), (50, 50)] {
+        mouse(&mut screen, MouseAct::Drag, column, 999);
+        assert_eq!(divider(&screen), Some(stands), "{column}\n{}", screen.text());
+    }
+    mouse(&mut screen, MouseAct::Release, 50, 5);
+    mouse(&mut screen, MouseAct::Drag, 30, 5);
+    assert_eq!(divider(&screen), Some(50), "released");
+    // The keys go on from there.
+    screen.press("<lt>");
+    assert_eq!(divider(&screen), Some(46));
+    // Held while the screen becomes too narrow for panes side by side: nothing.
+    mouse(&mut screen, MouseAct::Press, 46, 5);
+    screen.resize(40, 24);
+    mouse(&mut screen, MouseAct::Drag, 10, 5);
+    screen.resize(80, 24);
+    assert_eq!(divider(&screen), Some(46));
+    assert!(screen.log.is_empty());
+}
+
+#[test]
+fn a_click_on_the_scroll_bar_goes_to_that_part_and_back() {
+    let base: String = (0..190).map(|line| format!("line {line} is as it is\n")).collect();
+    let mut screen = Screen::new(&base, &base.replace("line 150 ", "line 15O "));
+    screen.press("g");
+    let bar = |screen: &Screen| -> String {
+        (2..21).map(|row| screen.row(row).chars().nth(79).unwrap_or(' ')).collect()
+    };
+    assert_eq!(bar(&screen), "┃┃│││││││││││││┤│││");
+    mouse(&mut screen, MouseAct::Press, 79, 2 + 15);
+    assert!(screen.line(">").contains("line 150"), "{}", screen.text());
+    assert_eq!(bar(&screen).chars().nth(15), Some('┫'));
+    screen.press("<C-o>");
+    assert!(screen.line(">").contains("line 0"), "{}", screen.text());
+    for (size, rows) in [((50, 24), 12..20), ((80, 24), 2..21)] {
+        screen.resize(size.0, size.1).press("tt");
+        let last = usize::from(size.0) - 1;
+        let bar = |row| screen.row(row).chars().nth(last).unwrap_or(' ');
+        assert!(rows.map(bar).any(|sign| sign == '┤'), "{}", screen.text());
+    }
+}

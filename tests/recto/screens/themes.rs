@@ -26,25 +26,25 @@ fn the_screen_is_the_same_in_every_theme() {
     insta::assert_snapshot!(text, @r#"
      memo-1963  p 1  line 74       open 22/25  accepted 1  rejected 1  edited 1  mk
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
-    > 74 Kumetssov said that he wished to   │2?d Kuznetsov said that he wished to
-         stress that the role of our two    │    stress that the role of our two
-         ⋯ 3 rows alike                     │    ⋯
-         and over to improve our relations  │    and over to improve our relations
-         and to enhance our efforts for the │ r  and to enhance our efforts for the
-         solution of bilateral and          │    solution of bilateral and
-         ⋯ 19 rows alike                    │    ⋯
-         solve other problems. The Secretary│    solve other problems. The Secretary
-         probably realises, Kumetssov said, │ e  probably realises, my said,
-         that the relations between us play │    that the relations between us play
-         ⋯ 2 rows alike                     │    ⋯
-         depends to a great extent on our   │    depends to a great extent on our
-         relations. Kumetssov said he had no│ ?  relations. Kuznetsov said he had no
-         particular problem in mind but     │    particular problem in mind but
-         ⋯ 10 rows alike                    │    ⋯
-      75                                    │
-      76 The Secretary said that he was very│4?  The Secretary said that he was very
-         interested in Kumetssov's views. He│ ?  interested in Kuznetsov's views. We
-         is interested in improving our     │ ?  are interested in improving our
+    > 74 Kumetssov said that he wished to   │2?d Kuznetsov said that he wished to  │
+         stress that the role of our two    │    stress that the role of our two   │
+         ⋯ 3 rows alike                     │    ⋯                                 ┤
+         and over to improve our relations  │    and over to improve our relations │
+         and to enhance our efforts for the │ r  and to enhance our efforts for the│
+         solution of bilateral and          │    solution of bilateral and         │
+         ⋯ 20 rows alike                    │    ⋯                                 ┤
+         other problems. The Secretary      │    other problems. The Secretary     ┤
+         probably realises, Kumetssov said, │ e  probably realises, my said,       ┤
+         that the relations between us play │    that the relations between us play│
+         ⋯ 2 rows alike                     │    ⋯                                 │
+         depends to a great extent on our   │    depends to a great extent on our  ┫
+         relations. Kumetssov said he had   │ ?  relations. Kuznetsov said he had  │
+         no particular problem in mind but  │    no particular problem in mind but ┤
+         ⋯ 10 rows alike                    │    ⋯                                 │
+      75                                    │                                      │
+      76 The Secretary said that he was     │4?  The Secretary said that he was    ┤
+         very interested in Kumetssov's     │ ?  very interested in Kuznetsov's    ┤
+         views. He is interested in         │ ?  views. We are interested in       ┤
     ── line 74, fix 1 of 4 ─────────────────────────────────────────────────────────
      Kumetssov → Kuznetsov   would read: Kuznetsov said          word, 3 more alike
      a accept  r reject  e edit  Tab next fix  Esc whole line  ? keys  q quit   fix
@@ -56,25 +56,25 @@ fn dark() {
     insta::assert_snapshot!(memo("dark", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:darkgray 15:bold+darkgray 26:darkgray 27:bold+darkgray 10:darkgray
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+yellow 2:underline+reverse 1:bold+underline+reverse+yellow 3:underline+reverse 26: 1:darkgray 2:bold 1:lightcyan 1: 2:underline+reverse 2:bold+underline+reverse+lightcyan 5:underline+reverse 26:
-    40: 1:darkgray 39:
-    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 34:
-    40: 1:darkgray 39:
-    40: 1:darkgray 2:yellow 9: 7:yellow 21:
-    40: 1:darkgray 39:
-    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 34:
-    40: 1:darkgray 39:
-    40: 1:darkgray 2:italic+lightmagenta 21: 2:italic+lightmagenta 14:
-    40: 1:darkgray 39:
-    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 34:
-    40: 1:darkgray 39:
-    16: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 3:underline 15: 1:darkgray 2:bold 13: 2:underline 2:bold+underline+lightcyan 5:underline 15:
-    40: 1:darkgray 39:
-    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 34:
-    1: 3:darkgray 36: 1:darkgray 2: 1:lightcyan 36:
-    1: 3:darkgray 36: 1:darkgray 2:bold 1:lightcyan 36:
-    19: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 5:underline 8: 1:bold+underline+yellow 1:underline 1:darkgray 2:bold 16: 2:underline 2:bold+underline+lightcyan 7:underline 8: 1:bold+underline+lightcyan 1:underline
-    5: 2:bold+underline+yellow 33: 1:darkgray 2:bold 2: 3:bold+underline+lightcyan 32:
+    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+yellow 2:underline+reverse 1:bold+underline+reverse+yellow 3:underline+reverse 26: 1:darkgray 2:bold 1:lightcyan 1: 2:underline+reverse 2:bold+underline+reverse+lightcyan 5:underline+reverse 25: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    40: 1:darkgray 2:yellow 9: 7:yellow 20: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    40: 1:darkgray 2:italic+lightmagenta 21: 2:italic+lightmagenta 13: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    16: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 3:underline 15: 1:darkgray 2:bold 13: 2:underline 2:bold+underline+lightcyan 5:underline 14: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    1: 3:darkgray 36: 1:darkgray 2: 1:lightcyan 35: 1:darkgray
+    1: 3:darkgray 36: 1:darkgray 2:bold 1:lightcyan 35: 1:darkgray
+    24: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 5:underline 5: 1:darkgray 2:bold 21: 2:underline 2:bold+underline+lightcyan 7:underline 4: 1:darkgray
+    12: 1:bold+underline+yellow 1:underline 1: 2:bold+underline+yellow 23: 1:darkgray 2:bold 9: 1:bold+underline+lightcyan 1:underline 1: 3:bold+underline+lightcyan 21: 1:darkgray
     2:darkgray 21:bold+darkgray 57:darkgray
     1: 21:bold 3: 26:darkgray 29:
     1: 1:bold+lightcyan 9: 1:bold+lightcyan 9: 1:bold+lightcyan 7: 3:bold+lightcyan 11: 3:bold+lightcyan 13: 1:bold+lightcyan 7: 1:bold+lightcyan 8: 3:bold 1:
@@ -86,25 +86,25 @@ fn dark_in_all_colours() {
     insta::assert_snapshot!(memo("dark", Depth::True, (80, 24)).styles(), @r#"
     80:reverse
     2:rgb(128, 128, 128) 15:bold+rgb(128, 128, 128) 26:rgb(128, 128, 128) 27:bold+rgb(128, 128, 128) 10:rgb(128, 128, 128)
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 3:underline+reverse 26: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 1: 2:underline+reverse 2:bold+underline+reverse+rgb(95, 215, 255) 5:underline+reverse 26:
-    40: 1:rgb(128, 128, 128) 39:
-    5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 34:
-    40: 1:rgb(128, 128, 128) 39:
-    40: 1:rgb(128, 128, 128) 2:rgb(215, 175, 95) 9: 7:rgb(215, 175, 95) 21:
-    40: 1:rgb(128, 128, 128) 39:
-    5: 15:rgb(160, 160, 160) 20: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 34:
-    40: 1:rgb(128, 128, 128) 39:
-    40: 1:rgb(128, 128, 128) 2:italic+rgb(215, 175, 255) 21: 2:italic+rgb(215, 175, 255) 14:
-    40: 1:rgb(128, 128, 128) 39:
-    5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 34:
-    40: 1:rgb(128, 128, 128) 39:
-    16: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 3:underline 15: 1:rgb(128, 128, 128) 2:bold 13: 2:underline 2:bold+underline+rgb(95, 215, 255) 5:underline 15:
-    40: 1:rgb(128, 128, 128) 39:
-    5: 15:rgb(160, 160, 160) 20: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 34:
-    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 2: 1:rgb(95, 215, 255) 36:
-    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 36:
-    19: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 5:underline 8: 1:bold+underline+rgb(255, 215, 95) 1:underline 1:rgb(128, 128, 128) 2:bold 16: 2:underline 2:bold+underline+rgb(95, 215, 255) 7:underline 8: 1:bold+underline+rgb(95, 215, 255) 1:underline
-    5: 2:bold+underline+rgb(255, 215, 95) 33: 1:rgb(128, 128, 128) 2:bold 2: 3:bold+underline+rgb(95, 215, 255) 32:
+    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 3:underline+reverse 26: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 1: 2:underline+reverse 2:bold+underline+reverse+rgb(95, 215, 255) 5:underline+reverse 25: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 2:rgb(215, 175, 95) 9: 7:rgb(215, 175, 95) 20: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    5: 15:rgb(160, 160, 160) 20: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 2:italic+rgb(215, 175, 255) 21: 2:italic+rgb(215, 175, 255) 13: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    16: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 3:underline 15: 1:rgb(128, 128, 128) 2:bold 13: 2:underline 2:bold+underline+rgb(95, 215, 255) 5:underline 14: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    5: 15:rgb(160, 160, 160) 20: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
+    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 2: 1:rgb(95, 215, 255) 35: 1:rgb(128, 128, 128)
+    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 35: 1:rgb(128, 128, 128)
+    24: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 5:underline 5: 1:rgb(128, 128, 128) 2:bold 21: 2:underline 2:bold+underline+rgb(95, 215, 255) 7:underline 4: 1:rgb(128, 128, 128)
+    12: 1:bold+underline+rgb(255, 215, 95) 1:underline 1: 2:bold+underline+rgb(255, 215, 95) 23: 1:rgb(128, 128, 128) 2:bold 9: 1:bold+underline+rgb(95, 215, 255) 1:underline 1: 3:bold+underline+rgb(95, 215, 255) 21: 1:rgb(128, 128, 128)
     2:rgb(128, 128, 128) 21:bold+rgb(128, 128, 128) 57:rgb(128, 128, 128)
     1: 21:bold 3: 26:rgb(160, 160, 160) 29:
     1: 1:bold+rgb(95, 215, 255) 9: 1:bold+rgb(95, 215, 255) 9: 1:bold+rgb(95, 215, 255) 7: 3:bold+rgb(95, 215, 255) 11: 3:bold+rgb(95, 215, 255) 13: 1:bold+rgb(95, 215, 255) 7: 1:bold+rgb(95, 215, 255) 8: 3:bold 1:
@@ -116,25 +116,25 @@ fn light() {
     insta::assert_snapshot!(memo("light", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:darkgray 15:bold+darkgray 26:darkgray 27:bold+darkgray 10:darkgray
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+red 2:underline+reverse 1:bold+underline+reverse+red 3:underline+reverse 26: 1:darkgray 2:bold 1:blue 1: 2:underline+reverse 2:bold+underline+reverse+blue 5:underline+reverse 26:
-    40: 1:darkgray 39:
-    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 34:
-    40: 1:darkgray 39:
-    40: 1:darkgray 2:red 9: 7:red 21:
-    40: 1:darkgray 39:
-    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 34:
-    40: 1:darkgray 39:
-    40: 1:darkgray 2:italic+magenta 21: 2:italic+magenta 14:
-    40: 1:darkgray 39:
-    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 34:
-    40: 1:darkgray 39:
-    16: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 3:underline 15: 1:darkgray 2:bold 13: 2:underline 2:bold+underline+blue 5:underline 15:
-    40: 1:darkgray 39:
-    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 34:
-    1: 3:darkgray 36: 1:darkgray 2: 1:blue 36:
-    1: 3:darkgray 36: 1:darkgray 2:bold 1:blue 36:
-    19: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 5:underline 8: 1:bold+underline+red 1:underline 1:darkgray 2:bold 16: 2:underline 2:bold+underline+blue 7:underline 8: 1:bold+underline+blue 1:underline
-    5: 2:bold+underline+red 33: 1:darkgray 2:bold 2: 3:bold+underline+blue 32:
+    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+red 2:underline+reverse 1:bold+underline+reverse+red 3:underline+reverse 26: 1:darkgray 2:bold 1:blue 1: 2:underline+reverse 2:bold+underline+reverse+blue 5:underline+reverse 25: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    40: 1:darkgray 2:red 9: 7:red 20: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    40: 1:darkgray 2:italic+magenta 21: 2:italic+magenta 13: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    16: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 3:underline 15: 1:darkgray 2:bold 13: 2:underline 2:bold+underline+blue 5:underline 14: 1:darkgray
+    40: 1:darkgray 38: 1:darkgray
+    5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
+    1: 3:darkgray 36: 1:darkgray 2: 1:blue 35: 1:darkgray
+    1: 3:darkgray 36: 1:darkgray 2:bold 1:blue 35: 1:darkgray
+    24: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 5:underline 5: 1:darkgray 2:bold 21: 2:underline 2:bold+underline+blue 7:underline 4: 1:darkgray
+    12: 1:bold+underline+red 1:underline 1: 2:bold+underline+red 23: 1:darkgray 2:bold 9: 1:bold+underline+blue 1:underline 1: 3:bold+underline+blue 21: 1:darkgray
     2:darkgray 21:bold+darkgray 57:darkgray
     1: 21:bold 3: 26:darkgray 29:
     1: 1:bold+blue 9: 1:bold+blue 9: 1:bold+blue 7: 3:bold+blue 11: 3:bold+blue 13: 1:bold+blue 7: 1:bold+blue 8: 3:bold 1:
@@ -146,25 +146,25 @@ fn mono() {
     insta::assert_snapshot!(memo("mono", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:dim 15:bold+dim 26:dim 27:bold+dim 10:dim
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:dim 3:bold 1: 2:underline+reverse 2:bold+underline+reverse 5:underline+reverse 26:
-    40: 1:dim 39:
-    5: 14:dim 21: 1:dim 4: 1:dim 34:
-    40: 1:dim 39:
-    40: 1:dim 39:
-    40: 1:dim 39:
-    5: 15:dim 20: 1:dim 4: 1:dim 34:
-    40: 1:dim 39:
-    40: 1:dim 2:italic 21: 2:italic 14:
-    40: 1:dim 39:
-    5: 14:dim 21: 1:dim 4: 1:dim 34:
-    40: 1:dim 39:
-    16: 2:underline 1:bold+underline 2:underline 1:bold+underline 3:underline 15: 1:dim 2:bold 13: 2:underline 2:bold+underline 5:underline 15:
-    40: 1:dim 39:
-    5: 15:dim 20: 1:dim 4: 1:dim 34:
-    1: 3:dim 36: 1:dim 2: 1:bold 36:
-    1: 3:dim 36: 1:dim 3:bold 36:
-    19: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 8: 1:bold+underline 1:underline 1:dim 2:bold 16: 2:underline 2:bold+underline 7:underline 8: 1:bold+underline 1:underline
-    5: 2:bold+underline 33: 1:dim 2:bold 2: 3:bold+underline 32:
+    4:bold 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:dim 3:bold 1: 2:underline+reverse 2:bold+underline+reverse 5:underline+reverse 25: 1:dim
+    40: 1:dim 38: 1:dim
+    5: 14:dim 21: 1:dim 4: 1:dim 33: 1:dim
+    40: 1:dim 38: 1:dim
+    40: 1:dim 38: 1:dim
+    40: 1:dim 38: 1:dim
+    5: 15:dim 20: 1:dim 4: 1:dim 33: 1:dim
+    40: 1:dim 38: 1:dim
+    40: 1:dim 2:italic 21: 2:italic 13: 1:dim
+    40: 1:dim 38: 1:dim
+    5: 14:dim 21: 1:dim 4: 1:dim 33: 1:dim
+    40: 1:dim 38: 1:dim
+    16: 2:underline 1:bold+underline 2:underline 1:bold+underline 3:underline 15: 1:dim 2:bold 13: 2:underline 2:bold+underline 5:underline 14: 1:dim
+    40: 1:dim 38: 1:dim
+    5: 15:dim 20: 1:dim 4: 1:dim 33: 1:dim
+    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
+    1: 3:dim 36: 1:dim 3:bold 35: 1:dim
+    24: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 5: 1:dim 2:bold 21: 2:underline 2:bold+underline 7:underline 4: 1:dim
+    12: 1:bold+underline 1:underline 1: 2:bold+underline 23: 1:dim 2:bold 9: 1:bold+underline 1:underline 1: 3:bold+underline 21: 1:dim
     2:dim 21:bold+dim 57:dim
     1: 21:bold 3: 26:dim 29:
     1: 1:bold 9: 1:bold 9: 1:bold 7: 3:bold 11: 3:bold 13: 1:bold 7: 1:bold 8: 3:bold 1:
@@ -193,8 +193,8 @@ fn contrast() {
     80:
     43: 1:bold 36:
     41: 3:bold 36:
-    19: 2:underline 1:black+on-yellow 2:underline 1:black+on-yellow 5:underline 8: 1:black+on-yellow 1:underline 1: 2:bold 16: 2:underline 2:black+on-lightcyan 7:underline 8: 1:black+on-lightcyan 1:underline
-    5: 2:black+on-yellow 34: 2:bold 2: 3:black+on-lightcyan 32:
+    24: 2:underline 1:black+on-yellow 2:underline 1:black+on-yellow 5:underline 6: 2:bold 21: 2:underline 2:black+on-lightcyan 7:underline 5:
+    12: 1:black+on-yellow 1:underline 1: 2:black+on-yellow 24: 2:bold 9: 1:black+on-lightcyan 1:underline 1: 3:black+on-lightcyan 22:
     2: 21:bold 57:
     1: 21:bold 58:
     1: 1:bold 9: 1:bold 9: 1:bold 7: 3:bold 11: 3:bold 13: 1:bold 7: 1:bold 8: 3:bold 1:
@@ -207,41 +207,41 @@ fn a_larger_screen() {
     insta::assert_snapshot!(screen.text(), @r#"
      memo-1963  p 1  line 72                                               open 22/25  accepted 1  rejected 1  edited 1  mk
     ── OCR  base.txt ───────────────────────────────────────────┬── corrected  transcript.txt ──────────────────────────────
-      67                                                        │
-      68 BEST COPY AVAILABLE                                    │    BEST COPY AVAILABLE
-      69                                                        │
-      70 CU-1148                                                │    CU-1148
-      71                                                        │
-    > 72 important circumstance has been noted in Moscow. But   │ ?  important circumstance has been noted in Moscow. But
-         with this, it is worth saying that it took only five   │    with this, it is worth saying that it took only five
-         days to agree to avert the·nuclear war but two and a   │ ?  days to agree to avert thermonuclear war but two and a
-         half months to agree on a document reflecting the      │    half months to agree on a document reflecting the
-         essence and spirit of the basic agreement.             │    essence and spirit of the basic agreement.
-      73                                                        │
-      74 Kumetssov said that he wished to stress that the role  │2?d Kumetssov said that he wished to stress that the role
-         of our two countries is outstanding as the whole world │    of our two countries is outstanding as the whole world
-         recognises. It is, therefore, important to try over and│    recognises. It is, therefore, important to try over and
-         over to improve our relations and to enhance our       │ e  over to improve our relations and to my our
-         efforts for the solution of bilateral and international│    efforts for the solution of bilateral and international
-         ⋯ 11 rows alike                                        │    ⋯
-         relations and then to unite our efforts to solve other │    relations and then to unite our efforts to solve other
-         problems. The Secretary probably realises, Kumetssov   │ ?  problems. The Secretary probably realises, Kuznetsov
-         said, that the relations between us play an important  │    said, that the relations between us play an important
-         role in international affairs and the world situation  │    role in international affairs and the world situation
-         depends to a great extent on our relations. Kumetssov  │ ?  depends to a great extent on our relations. Kuznetsov
-         said he had no particular problem in mind but believed │    said he had no particular problem in mind but believed
-         ⋯ 6 rows alike                                         │    ⋯
-      75                                                        │
-      76 The Secretary said that he was very interested in      │4?  The Secretary said that he was very interested in
-         Kumetssov's views. He is interested in improving our   │ ?  Kuznetsov's views. We are interested in improving our
-         relations, as the President said. We do not doubt that │    relations, as the President said. We do not doubt that
-         ⋯ 12 rows alike                                        │    ⋯
-         degree of understanding across the ideological gap     │    degree of understanding across the ideological gap
-         which separates us... One of our great problems, the   │ ?  which separates us. One of our great problems, the
-         Secretary said, is that we must recognise our very     │    Secretary said, is that we must recognise our very
-         ⋯ 4 rows alike                                         │    ⋯
-      77                                                        │
-      78 Two ..                                                 │    Two ..
+      67                                                        │                                                          │
+      68 BEST COPY AVAILABLE                                    │    BEST COPY AVAILABLE                                   │
+      69                                                        │                                                          │
+      70 CU-1148                                                │    CU-1148                                               │
+      71                                                        │                                                          │
+    > 72 important circumstance has been noted in Moscow. But   │ ?  important circumstance has been noted in Moscow. But  ┤
+         with this, it is worth saying that it took only five   │    with this, it is worth saying that it took only five  │
+         days to agree to avert the·nuclear war but two and a   │ ?  days to agree to avert thermonuclear war but two and a│
+         half months to agree on a document reflecting the      │    half months to agree on a document reflecting the     │
+         essence and spirit of the basic agreement.             │    essence and spirit of the basic agreement.            │
+      73                                                        │                                                          │
+      74 Kumetssov said that he wished to stress that the role  │2?d Kumetssov said that he wished to stress that the role │
+         of our two countries is outstanding as the whole world │    of our two countries is outstanding as the whole world┤
+         recognises. It is, therefore, important to try over    │    recognises. It is, therefore, important to try over   │
+         and over to improve our relations and to enhance our   │ e  and over to improve our relations and to my our       │
+         efforts for the solution of bilateral and              │    efforts for the solution of bilateral and             ┤
+         ⋯ 11 rows alike                                        │    ⋯                                                     ┤
+         relations and then to unite our efforts to solve other │    relations and then to unite our efforts to solve other│
+         problems. The Secretary probably realises, Kumetssov   │ ?  problems. The Secretary probably realises, Kuznetsov  ┃
+         said, that the relations between us play an important  │    said, that the relations between us play an important ┃
+         role in international affairs and the world situation  │    role in international affairs and the world situation ┫
+         depends to a great extent on our relations. Kumetssov  │ ?  depends to a great extent on our relations. Kuznetsov ┫
+         said he had no particular problem in mind but believed │    said he had no particular problem in mind but believed│
+         ⋯ 7 rows alike                                         │    ⋯                                                     │
+      75                                                        │                                                          │
+      76 The Secretary said that he was very interested in      │4?  The Secretary said that he was very interested in     ┤
+         Kumetssov's views. He is interested in improving our   │ ?  Kuznetsov's views. We are interested in improving our │
+         relations, as the President said. We do not doubt that │    relations, as the President said. We do not doubt that│
+         ⋯ 12 rows alike                                        │    ⋯                                                     │
+         now possible to talk with some degree of understanding │    now possible to talk with some degree of understanding┤
+         across the ideological gap which separates us... One of│ ?  across the ideological gap which separates us. One of ┤
+         our great problems, the Secretary said, is that we     │    our great problems, the Secretary said, is that we    ┤
+         ⋯ 5 rows alike                                         │    ⋯                                                     │
+      77                                                        │                                                          │
+      78 Two ..                                                 │    Two ..                                                ┤
     ── line 72 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
      the nuclear → thermonuclear   would read: days to agree to avert thermonuclear war but two and a half             word
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit                                                   line
