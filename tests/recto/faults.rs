@@ -2,7 +2,7 @@
 //! kills, losses of power, races for the lock.
 //!
 //! A sample of each is always run. All of it, with the counts in print:
-//! `cargo test --release --test recto faults:: -- --ignored --nocapture`
+//! `cargo test --release --test recto faults:: -- --ignored`
 
 use std::path::Path;
 use std::thread;

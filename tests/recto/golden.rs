@@ -9,6 +9,10 @@ use recto::log::audit::{Audit, Finding, Plan, audit};
 use recto::log::encode;
 use recto::log::record::{Body, Record};
 
+use crate::counts::counted;
+use crate::samples::good_logs_give_the_text_that_they_gave_when_they_were_made;
+use crate::seals::attacks::{joined, rehashed};
+
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/golden-logs");
 
 /// Returns the README's table: each log's name and exit code; nothing where there is none.
@@ -95,6 +99,76 @@ fn golden_logs_give_their_texts() {
         }
     }
     assert!(texts >= 60, "{texts}");
+}
+
+/// Returns the sample logs that are whole, by lines, with the text that each gives.
+fn samples() -> Vec<(&'static str, Vec<String>, String)> {
+    let sample = |name| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_docs/logs");
+        let log = fs::read_to_string(format!("{folder}/{name}.recto.jsonl")).expect("a sample");
+        let text = audit_until(log.as_bytes(), None).replay.expect("sound").ledger.established();
+        (name, log.lines().map(str::to_owned).collect(), text)
+    };
+    ["letter.mk", "letter.ab", "sealed"].map(sample).into()
+}
+
+/// What later versions may add is kept and passed over; what they must not be without is told.
+fn later_versions(step: usize) -> usize {
+    let mut probes = 0;
+    let mut probe = |name: &str, lines: &[String], finding: Finding, text: Option<&str>| {
+        let found = audit_until(&joined(&rehashed(lines)), None);
+        assert_eq!(found.finding(), finding, "{name}: {:?}", found.complaint());
+        let stands = found.replay.map(|replay| replay.ledger.established());
+        assert!(text.is_none() || text == stands.as_deref(), "{name}: {stands:?}");
+        probes += 1;
+    };
+    for (name, lines, text) in samples() {
+        for at in (0..lines.len()).step_by(step) {
+            let mut more = lines.clone();
+            let end = more[at].len() - 75;
+            more[at].insert_str(end, r#","later":{"a":[null,-1,"\u001b"]}"#);
+            probe(name, &more, Finding::Intact, Some(&text));
+            // After the texts, as `source` must not be parted.
+            if !lines[..=at].iter().any(|line| line.contains(r#""kind":"session""#)) {
+                continue;
+            }
+            let kind = r#""kind":""#;
+            let (head, _) = lines[at].split_once(kind).expect("a kind");
+            let end = &lines[at][lines[at].len() - 75..];
+            for (members, finding) in
+                [(r#"divined","optional":true"#, Finding::Intact), (r#"divined""#, Finding::Newer)]
+            {
+                let mut more = lines.clone();
+                more.insert(at + 1, format!("{head}{kind}{members}{end}"));
+                let whole = finding == Finding::Intact;
+                probe(name, &more, finding, whole.then_some(text.as_str()));
+            }
+        }
+        let mut needs = lines.clone();
+        needs[0] = needs[0].replace(r#""needs":[]"#, r#""needs":["telepathy"]"#);
+        probe(name, &needs, Finding::Newer, None);
+    }
+    probes
+}
+
+#[test]
+fn what_later_versions_add_is_kept_or_told() {
+    later_versions(7);
+}
+
+#[test]
+#[ignore = "seconds; cargo test --release -- --ignored"]
+fn t14_logs_of_every_version_and_what_later_ones_add() {
+    good_logs_give_the_text_that_they_gave_when_they_were_made();
+    golden_logs_end_as_their_readme_says();
+    golden_logs_give_their_texts();
+    golden_logs_are_written_alike();
+    let golden = table().map_or(0, |table| table.len());
+    let what = format!(
+        "logs of version 1 ({golden} by an independent writer, 3 samples, the rest with unknown \
+         members, kinds, needs): all kept, or told to be newer"
+    );
+    counted("T14", 100, later_versions(1) + 3 + golden, &what);
 }
 
 /// What the independent writer wrote, ours writes byte for byte the same.

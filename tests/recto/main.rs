@@ -2,6 +2,7 @@
 
 mod cli; // subcommands as real processes in real temporary folders
 mod collate; // the two laws, rows and kinds by cases, gaps in any order
+mod counts; // the test plan T1 to T17, its counts in print
 mod export; // every format on odd texts, read back by the tools that it is for
 mod faults; // crashes, torn tails, full disks, failing syncs, kills, races for the lock
 mod fuzz; // the fuzz targets' entry points, by proptest, always run

@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use recto::collate::collation::Collation;
 use recto::collate::plan::plan;
 use recto::document::Text;
@@ -12,7 +13,8 @@ use recto::review::ledger::Misfit;
 use recto::review::state::Review;
 use recto::review::timeline::{Fate, Timeline};
 
-use super::review::{Segment, Wish, made, play, segments, wishes};
+use super::review::{Segment, Wish, made, naive_established, play, segments, wishes};
+use crate::counts::counted;
 
 /// Says everything of a review that a screen may show.
 fn told(review: &Review) -> String {
@@ -186,6 +188,23 @@ fn long_events(review: &Review) -> Vec<Event> {
         Event::Decided(Decided { verdict, scope, offered, act, sites: vec![site] })
     };
     review.collation().fixes().map(decision).collect()
+}
+
+#[test]
+#[ignore = "a minute; cargo test --release -- --ignored"]
+fn t15_random_work_replays_as_the_letter_of_the_format_says() {
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(5_000));
+    let held = runner.run(&(segments(), wishes()), |(segments, wishes)| {
+        let events = events(&segments, &wishes);
+        let review = naive(made(&segments), &events, events.len());
+        let told = naive_established(review.base().as_str(), &events);
+        prop_assert_eq!(review.ledger().established(), told);
+        check_jumps(&|| made(&segments), &events, &[events.len() - 1, 0, events.len() / 2]);
+        Ok(())
+    });
+    held.unwrap_or_else(|error| panic!("{error}"));
+    let what = "logs of random acts, undos and redos: a replay is what a naive model says";
+    counted("T15", 5_000, 5_000, what);
 }
 
 #[test]

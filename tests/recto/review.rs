@@ -182,7 +182,7 @@ fn by_verdict(review: &mut Review, seq: u64, verdict: Verdict) {
 }
 
 /// Says what stands after some events by the letter of the log format, slowly.
-fn naive_established(base: &str, events: &[Event]) -> String {
+pub(crate) fn naive_established(base: &str, events: &[Event]) -> String {
     let undone = |of: u64| {
         let last = events
             .iter()

@@ -216,7 +216,7 @@ fn audited(log: &str) -> Audit {
 
 /// Logs of this version must replay for ever: the digests are never to be changed.
 #[test]
-fn good_logs_give_the_text_that_they_gave_when_they_were_made() {
+pub(crate) fn good_logs_give_the_text_that_they_gave_when_they_were_made() {
     let cases = [
         (
             "letter.mk.recto.jsonl",

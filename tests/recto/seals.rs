@@ -2,7 +2,7 @@
 //! `ssh-keygen` and without it; every way in which a seal can be wrong, with its verdict.
 
 mod agent;
-mod attacks;
+pub(crate) mod attacks;
 mod interop;
 mod sign_off;
 mod verdicts;

@@ -78,7 +78,7 @@ fn drawn(desk: &Desk, size: (u16, u16)) -> Vec<String> {
 }
 
 #[test]
-fn the_last_picture_is_the_screen_at_the_end() {
+pub(crate) fn the_last_picture_is_the_screen_at_the_end() {
     let base: String = (1..60).map(|n| format!("line {n} has teh two words\n")).collect();
     let fair = base.replace("teh", "the").replace("line 7 ", "lime 7 ");
     for size in [(80, 24), (60, 16), (132, 43)] {
@@ -107,7 +107,7 @@ fn the_last_picture_is_the_screen_at_the_end() {
 }
 
 #[test]
-fn every_act_has_its_marker_and_its_time() {
+pub(crate) fn every_act_has_its_marker_and_its_time() {
     for (base, fair) in ODD {
         let desk = Desk::reviewed(base, fair);
         let kept = desk.log();

@@ -8,7 +8,7 @@ use recto::export::established::{Pending, established};
 use super::{Desk, ODD, has, json, python};
 
 #[test]
-fn a_record_of_events_is_complete_in_itself() {
+pub(crate) fn a_record_of_events_is_complete_in_itself() {
     let cases = ODD.iter().map(|(base, fair)| {
         let desk = Desk::reviewed(base, fair);
         let stands = established(&desk.review, Pending::Base);
@@ -26,7 +26,7 @@ fn a_record_of_events_is_complete_in_itself() {
 /// The schemas are not ours to pass on: RECTO_SCHEMAS names a folder with `tei_all.rng` (TEI P5)
 /// and `premis.xsd` (PREMIS 3.0).
 #[test]
-fn editions_and_events_follow_their_schemas() {
+pub(crate) fn editions_and_events_follow_their_schemas() {
     let folder = std::env::var_os("RECTO_SCHEMAS");
     let Some(folder) = folder.filter(|_| has("xmllint")) else {
         println!("skipped: RECTO_SCHEMAS names no folder with tei_all.rng and premis.xsd");

@@ -31,6 +31,7 @@ use recto::review::decide::decide;
 use recto::review::event::{Mark, Read, Scope, Verdict};
 use recto::review::state::Review;
 
+use crate::counts::{counted, skipped};
 use crate::log::document;
 
 /// Texts that break what is careless: the base and the transcript.
@@ -260,6 +261,26 @@ pub(crate) fn json(cases: &[Vec<(&str, String)>]) -> Vec<u8> {
         serde_json::Value::Object(members.collect())
     };
     serde_json::to_vec(&cases.iter().map(object).collect::<Vec<_>>()).expect("strings")
+}
+
+#[test]
+#[ignore = "seconds; cargo test --release -- --ignored"]
+fn t17_exports_read_back_by_what_they_are_for() {
+    if !["python3", "patch", "cmark"].into_iter().all(has) {
+        return skipped("T17", "no python3, patch or cmark here");
+    }
+    tei::each_side_of_any_edition_is_its_text();
+    events::a_record_of_events_is_complete_in_itself();
+    events::editions_and_events_follow_their_schemas();
+    cast::the_last_picture_is_the_screen_at_the_end();
+    cast::every_act_has_its_marker_and_its_time();
+    patch::the_diff_makes_the_text_of_the_base();
+    reports::markdown_from_odd_texts_is_what_it_says();
+    reports::python_reads_the_table_as_it_was_meant();
+    reports::a_page_is_whole_whatever_the_texts();
+    let what = "exports read back (tei, premis, cast, diff, markdown, csv, html); no ALTO, PAGE, \
+                bag: not written by recto";
+    counted("T17", 3, 7, what);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use recto::export::established::Pending;
 use super::{Desk, ODD, has};
 
 #[test]
-fn the_diff_makes_the_text_of_the_base() {
+pub(crate) fn the_diff_makes_the_text_of_the_base() {
     let (patch, git) = (has("patch"), has("git"));
     let folder = tempfile::tempdir().expect("a temporary folder");
     let work = folder.path().join("work");

@@ -65,7 +65,7 @@ fn a_report_in_markdown() {
 }
 
 #[test]
-fn markdown_from_odd_texts_is_what_it_says() {
+pub(crate) fn markdown_from_odd_texts_is_what_it_says() {
     let cmark = has("cmark");
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (base, transcript) in ODD {
@@ -112,12 +112,12 @@ fn odd(format: &str) -> Vec<u8> {
 }
 
 #[test]
-fn python_reads_the_table_as_it_was_meant() {
+pub(crate) fn python_reads_the_table_as_it_was_meant() {
     python(include_str!("../../cases/export/table.py"), &odd("csv"));
 }
 
 #[test]
-fn a_page_is_whole_whatever_the_texts() {
+pub(crate) fn a_page_is_whole_whatever_the_texts() {
     python(include_str!("../../cases/export/page.py"), &odd("html"));
 }
 

@@ -67,7 +67,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn each_side_of_any_edition_is_its_text() {
+pub(crate) fn each_side_of_any_edition_is_its_text() {
     let strategy = (text(), text(), prop::collection::vec((0usize..12, 0usize..4), 0..6));
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut all = Vec::new();
