@@ -6,6 +6,9 @@ use std::process::{Child, Command, Stdio};
 
 use recto::shell::ssh::Key;
 
+/// The security key that is none, of Debian's `openssh-tests`.
+pub(crate) const DUMMY: &str = "/usr/lib/openssh/regress/misc/sk-dummy/sk-dummy.so";
+
 /// Holds a folder with keys and a running agent; the user's own are never touched.
 pub(crate) struct Agent {
     folder: tempfile::TempDir,
@@ -52,6 +55,7 @@ impl Agent {
             .env("HOME", self.folder.path())
             .env("SSH_AUTH_SOCK", self.socket())
             .env("SSH_ASKPASS_REQUIRE", "never")
+            .env("SSH_SK_PROVIDER", DUMMY)
             .stdin(Stdio::null());
         command
     }
@@ -65,7 +69,7 @@ impl Agent {
     }
 
     /// Makes a key of this type, `ed25519` or `ecdsa 384`, which the agent holds, and the file of
-    /// its public half. The private file is gone then: only the agent can sign.
+    /// its public half. The private file has another name then: only the agent can sign.
     pub(crate) fn key(&self, name: &str, kind: &str) -> PathBuf {
         let (kind, bits) = kind.split_once(' ').unwrap_or((kind, ""));
         let mut arguments = vec!["-q", "-t", kind, "-N", "", "-C", name, "-f", name];
@@ -74,12 +78,31 @@ impl Agent {
         }
         self.run("ssh-keygen", &arguments);
         self.run("ssh-add", &["-q", name]);
-        fs::remove_file(self.path(name)).expect("a private key");
+        fs::rename(self.path(name), self.path(&format!("{name}.private"))).expect("a private key");
         self.path(&format!("{name}.pub"))
+    }
+
+    /// Makes a key in a security key that needs no touch; nothing, with a line that says so, where
+    /// there is none.
+    pub(crate) fn security_key(&self, name: &str) -> Option<PathBuf> {
+        if !Path::new(DUMMY).exists() {
+            println!("skipped: no {DUMMY} here (Debian's openssh-tests)");
+            return None;
+        }
+        Some(self.key(name, "ed25519-sk"))
     }
 
     /// Signs a text as a seal is signed, with a hash of one's choice.
     pub(crate) fn sign(&self, key: &Path, namespace: &str, hash: &str, text: &str) -> String {
+        self.sign_with(key, namespace, hash, text)
+    }
+
+    /// Signs a seal by the private file of this public one.
+    pub(crate) fn sign_by_file(&self, key: &Path, hash: &str, text: &str) -> String {
+        self.sign_with(&key.with_extension("private"), "recto", hash, text)
+    }
+
+    fn sign_with(&self, key: &Path, namespace: &str, hash: &str, text: &str) -> String {
         fs::write(self.path("text"), text).expect("written");
         let _ = fs::remove_file(self.path("text.sig"));
         let (key, hash) = (key.display().to_string(), format!("hashalg={hash}"));
