@@ -23,7 +23,7 @@ use crate::shell::{anchors, log_reader};
 pub struct Options {
     /// The logs, or the OCR texts that they lie beside.
     #[arg(
-        required_unless_present = "script",
+        required_unless_present_any = ["script", "hook"],
         value_name = "LOG",
         value_parser = sources::log()
     )]
@@ -53,6 +53,9 @@ pub struct Options {
     /// Print a script for sh and sha256sum that checks a log's chain without recto.
     #[arg(long, exclusive = true)]
     script: bool,
+    /// Print a pre-receive hook for a git host: it refuses pushes that cut, change or remove a log.
+    #[arg(long, exclusive = true)]
+    hook: bool,
 }
 
 /// Holds what looks beyond one log.
@@ -64,6 +67,9 @@ struct Checks {
 /// The chain's check for those who don't have recto, or don't trust it.
 const SCRIPT: &str = include_str!("../../assets/verify.sh");
 
+/// Keeps logs on a git host append-only.
+const HOOK: &str = include_str!("../../assets/pre-receive.sh");
+
 /// Exit codes of several logs: the first of these that one of them has is the answer.
 const GRAVEST: [Exit; 6] =
     [Exit::No, Exit::Cannot, Exit::Newer, Exit::Torn, Exit::Below, Exit::Done];
@@ -73,9 +79,11 @@ const GRAVEST: [Exit; 6] =
 /// # Errors
 /// A base that cannot be read, and a failed write; a log that cannot be read is a report.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
-    if options.script {
-        console.result(SCRIPT.as_bytes())?;
-        return Ok(Exit::Done);
+    for (asked, script) in [(options.script, SCRIPT), (options.hook, HOOK)] {
+        if asked {
+            console.result(script.as_bytes())?;
+            return Ok(Exit::Done);
+        }
     }
     if options.logs.len() > 1 && !options.anchor.is_empty() {
         return Err(Failure::cannot("--anchor is of one log, but several were named")
@@ -131,6 +139,7 @@ pub fn printed(log: &Path) -> String {
         base: None,
         json: false,
         script: false,
+        hook: false,
     };
     let mut checks = Checks {
         witnesses: Witnesses::with(&options.logs),

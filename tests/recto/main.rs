@@ -1,5 +1,6 @@
 //! The project's tests, one binary. Each module says what it holds.
 
+mod carrier; // logs on a git host, with and without the hook that guards them
 mod cli; // subcommands as real processes in real temporary folders
 mod collate; // the two laws, rows and kinds by cases, gaps in any order
 mod counts; // the test plan T1 to T17, its counts in print
