@@ -3,7 +3,7 @@
 use crate::digest::Digest;
 use crate::document::{Text, TooLong};
 use crate::log::record::{Body, Described, Opened, Side, Source};
-use crate::review::event::{Event, Place};
+use crate::review::event::Event;
 use crate::review::ledger::{Ledger, Misfit};
 
 /// Says why a record of an unbroken chain is an error of the log; the record is named beside it.
@@ -79,8 +79,6 @@ pub struct Replayer {
     transcript: Option<Text>,
     ledger: Option<Ledger>,
     seq: u64,
-    /// How many sites cut a standing one: legal, but recto itself writes none.
-    cuts: u64,
     checked: Checked,
     /// How many established texts were named and not compared any more.
     uncompared: u64,
@@ -248,13 +246,9 @@ impl Replayer {
             self.established_is(signed.established)?;
         }
         let Some(ledger) = self.ledger.as_mut() else { return Ok(()) };
-        let cuts = event.decision().map_or(0, |decided| {
-            decided.sites.iter().filter(|site| cuts(ledger, site.place)).count() as u64
-        });
         if !ledger.apply(seq, event)?.is_empty() {
             self.checked.digest = None;
         }
-        self.cuts += cuts;
         Ok(())
     }
 
@@ -287,7 +281,7 @@ impl Replayer {
     /// Returns how many sites cut a standing one.
     #[must_use]
     pub fn cuts(&self) -> u64 {
-        self.cuts
+        self.ledger.as_ref().map_or(0, Ledger::cuts)
     }
 
     /// Ends the replay: nothing where the base is not to be had.
@@ -312,10 +306,3 @@ impl Replayer {
 
 const BASE: &str = "base";
 const TRANSCRIPT: &str = "transcript";
-
-/// Says whether a site would take a part of a standing one out of what stands, and not all of it.
-/// A place that was reopened stands nowhere, so nothing of it is cut.
-fn cuts(ledger: &Ledger, site: Place) -> bool {
-    let within = |old: Place| site.start <= old.start && old.end <= site.end;
-    ledger.standing_over(site).any(|standing| !within(standing.place))
-}

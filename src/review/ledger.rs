@@ -1,9 +1,10 @@
 //! Which sites stand: the state of a log by its own rules, needing the base and no collation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::Text;
+use crate::review::covers::Covers;
 use crate::review::event::{Decided, Event, Extent, Mark, Place, Scope, Site, Verdict};
 use crate::review::signed::{Signature, Signatures};
 use crate::review::spans::{Spans, apart_over};
@@ -63,9 +64,9 @@ pub struct Act {
     /// Whether it is in force.
     pub(super) live: bool,
     /// The record under which it last came into force, or was undone.
-    since: u64,
+    pub(super) since: u64,
     /// Its sites, as numbers of stored sites; contiguous, since parts follow each other.
-    pub(super) sites: Vec<Range<u32>>,
+    pub(super) sites: Range<u32>,
     /// The span of a note or sign-off.
     at: Range<usize>,
 }
@@ -73,7 +74,7 @@ pub struct Act {
 impl Act {
     fn new(seq: u64) -> Self {
         let (verdict, scope, remark) = (None, None, None);
-        Self { seq, verdict, scope, remark, live: true, since: seq, sites: Vec::new(), at: 0..0 }
+        Self { seq, verdict, scope, remark, live: true, since: seq, sites: 0..0, at: 0..0 }
     }
 
     /// Says whether the act is in force.
@@ -88,18 +89,15 @@ impl Act {
 pub(super) struct Stored {
     pub(super) place: Place,
     pub(super) act: u32,
-    /// The reading, where it is not the base's own.
     reading: Reading,
-    /// A later live site that overlaps this one; then it does not stand.
-    pub(super) covered_by: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Reading {
     /// The base's own bytes.
     Base,
-    /// These.
-    Text(Box<str>),
+    /// These of the readings.
+    Text(Range<usize>),
     /// None: the place is open again.
     Open,
 }
@@ -130,16 +128,20 @@ pub struct Ledger {
     /// How many of the acts are shown: all, unless a timeline went back.
     pub(super) shown: usize,
     pub(super) sites: Vec<Stored>,
+    /// All readings that are not the base's own, one after the other.
+    readings: String,
     /// Live sites that no later live site overlaps; reopenings are among them.
     pub(super) uncovered: BTreeMap<Place, u32>,
-    /// Live sites that a later one covers.
-    covered: Spans,
-    /// The sites that each site was chosen to cover.
-    covers: BTreeMap<u32, Vec<u32>>,
-    /// Acts in force by when they last became live.
-    pub(super) live: BTreeSet<(u64, u32)>,
-    /// Acts undone, by the record that undid them.
-    pub(super) undone: BTreeSet<(u64, u32)>,
+    /// For each live site that does not stand, a later live site that overlaps it.
+    pub(super) covers: Covers,
+    /// The covered sites by place. Only undo and redo look there, so the first of them makes it.
+    pub(super) covered: Option<Spans>,
+    /// How many sites cut a standing one.
+    cuts: u64,
+    /// Acts in force by when they last became live. One that is so no more goes when it is last.
+    pub(super) live: Vec<(u64, u32)>,
+    /// Acts undone, by the record that undid them, kept alike.
+    pub(super) undone: Vec<(u64, u32)>,
     /// The latest record that is new work: no redo reaches behind it.
     pub(super) last_work: Option<u64>,
     signatures: Signatures,
@@ -154,11 +156,13 @@ impl Ledger {
             acts: Vec::new(),
             shown: 0,
             sites: Vec::new(),
+            readings: String::new(),
             uncovered: BTreeMap::new(),
-            covered: Spans::default(),
-            covers: BTreeMap::new(),
-            live: BTreeSet::new(),
-            undone: BTreeSet::new(),
+            covers: Covers::default(),
+            covered: None,
+            cuts: 0,
+            live: Vec::new(),
+            undone: Vec::new(),
             last_work: None,
             signatures: Signatures::default(),
         }
@@ -247,20 +251,36 @@ impl Ledger {
             let reading = match &site.reading {
                 None => Reading::Open,
                 Some(reading) if *reading == site.base => Reading::Base,
-                Some(reading) => Reading::Text(reading.as_str().into()),
+                Some(reading) => {
+                    let start = self.readings.len();
+                    self.readings.push_str(reading);
+                    Reading::Text(start..self.readings.len())
+                }
             };
-            self.sites.push(Stored { place: site.place, act, reading, covered_by: None });
-            self.cover_earlier(id, &mut touched);
-            self.uncovered.insert(site.place, id);
+            self.sites.push(Stored { place: site.place, act, reading });
+            self.covers.push();
+            match self.uncovered.get_mut(&site.place) {
+                // All lie apart, so the one at the very place is the only one.
+                Some(stands) => {
+                    let earlier = std::mem::replace(stands, id);
+                    self.cover(earlier, id);
+                }
+                None => {
+                    self.cuts += self.cover_earlier(id, &mut touched);
+                    self.uncovered.insert(site.place, id);
+                }
+            }
             touched.push(site.place);
         }
-        self.acts[act as usize].sites.push(first..self.sites.len() as u32);
+        let sites = &mut self.acts[act as usize].sites;
+        let start = if sites.start == sites.end { first } else { sites.start };
+        *sites = start..self.sites.len() as u32;
         Ok(touched)
     }
 
     fn begin(&mut self, act: Act) -> u32 {
         let index = self.acts.len() as u32;
-        self.live.insert((act.seq, index));
+        self.live.push((act.seq, index));
         self.acts.push(act);
         self.shown = self.acts.len();
         index
@@ -296,86 +316,29 @@ impl Ledger {
         Ok(())
     }
 
-    /// Takes the uncovered sites earlier than `id` that it overlaps out of what stands.
-    fn cover_earlier(&mut self, id: u32, touched: &mut Vec<Place>) {
+    /// Takes the uncovered sites earlier than `id` that it overlaps out of what stands. Returns how
+    /// many of them stood and are cut: they reach beyond it. What was reopened stands nowhere.
+    pub(super) fn cover_earlier(&mut self, id: u32, touched: &mut Vec<Place>) -> u64 {
         let place = self.sites[id as usize].place;
         let hit: Vec<u32> = apart_over(&self.uncovered, place).collect();
+        let mut cuts = 0;
         for earlier in hit.into_iter().filter(|&other| other < id) {
-            let covered = self.sites[earlier as usize].place;
+            let Stored { place: covered, reading, .. } = &self.sites[earlier as usize];
+            let within = place.start <= covered.start && covered.end <= place.end;
+            cuts += u64::from(!within && *reading != Reading::Open);
+            let covered = *covered;
             self.uncovered.remove(&covered);
             self.cover(earlier, id);
             touched.push(covered);
         }
+        cuts
     }
 
-    fn cover(&mut self, earlier: u32, later: u32) {
-        let site = &mut self.sites[earlier as usize];
-        site.covered_by = Some(later);
-        self.covered.insert(site.place, earlier);
-        self.covers.entry(later).or_default().push(earlier);
-    }
-
-    fn later_over(&self, id: u32) -> Option<u32> {
-        let place = self.sites[id as usize].place;
-        apart_over(&self.uncovered, place)
-            .chain(self.covered.overlapping(place))
-            .find(|&other| other > id)
-    }
-
-    fn undo(&mut self, seq: u64, index: u32) -> Vec<Place> {
-        let act = &mut self.acts[index as usize];
-        self.live.remove(&(act.since, index));
-        (act.live, act.since) = (false, seq);
-        let ids: Vec<u32> = act.sites.iter().cloned().flatten().collect();
-        self.undone.insert((seq, index));
-        let mut touched = Vec::with_capacity(ids.len());
-        for &id in &ids {
-            let site = &mut self.sites[id as usize];
-            match site.covered_by.take() {
-                None => self.uncovered.remove(&site.place).map_or((), drop),
-                Some(_) => self.covered.remove(site.place, id),
-            }
-            touched.push(site.place);
+    pub(super) fn cover(&mut self, earlier: u32, later: u32) {
+        self.covers.cover(earlier, later);
+        if let Some(covered) = &mut self.covered {
+            covered.insert(self.sites[earlier as usize].place, earlier);
         }
-        for id in ids {
-            for earlier in self.covers.remove(&id).unwrap_or_default() {
-                if self.sites[earlier as usize].covered_by == Some(id) {
-                    touched.push(self.sites[earlier as usize].place);
-                    self.uncover(earlier);
-                }
-            }
-        }
-        touched
-    }
-
-    /// Lets a live site stand whose cover is gone, unless another later site covers it.
-    fn uncover(&mut self, id: u32) {
-        let place = self.sites[id as usize].place;
-        self.covered.remove(place, id);
-        self.sites[id as usize].covered_by = None;
-        match self.later_over(id) {
-            Some(later) => self.cover(id, later),
-            None => drop(self.uncovered.insert(place, id)),
-        }
-    }
-
-    fn redo(&mut self, seq: u64, index: u32) -> Vec<Place> {
-        let act = &mut self.acts[index as usize];
-        self.undone.remove(&(act.since, index));
-        (act.live, act.since) = (true, seq);
-        let ids: Vec<u32> = act.sites.iter().cloned().flatten().collect();
-        self.live.insert((seq, index));
-        let mut touched = Vec::with_capacity(ids.len());
-        for id in ids {
-            let place = self.sites[id as usize].place;
-            self.cover_earlier(id, &mut touched);
-            match self.later_over(id) {
-                Some(later) => self.cover(id, later),
-                None => drop(self.uncovered.insert(place, id)),
-            }
-            touched.push(place);
-        }
-        touched
     }
 
     /// Returns the sites that stand, in the order of the text; reopened places are left out.
@@ -409,12 +372,12 @@ impl Ledger {
     }
 
     /// Returns what a site says shall stand; none for a reopened one.
-    fn reading(&self, id: u32) -> Option<&str> {
+    pub(super) fn reading(&self, id: u32) -> Option<&str> {
         let site = &self.sites[id as usize];
         match &site.reading {
             Reading::Open => None,
             Reading::Base => Some(self.base.slice(site.place.span())),
-            Reading::Text(text) => Some(text),
+            Reading::Text(at) => Some(&self.readings[at.clone()]),
         }
     }
 
@@ -458,6 +421,13 @@ impl Ledger {
         self.signatures().rfind(|it| it.covers(at, self.base.len()))
     }
 
+    /// Returns how many sites cut a standing one when they were decided: legal, but recto itself
+    /// writes none.
+    #[must_use]
+    pub fn cuts(&self) -> u64 {
+        self.cuts
+    }
+
     /// Returns every act, by sequence number.
     #[must_use]
     pub fn acts(&self) -> &[Act] {
@@ -476,15 +446,13 @@ impl Ledger {
         if act.verdict.is_none() {
             return vec![Place::new(act.at.clone(), 0)];
         }
-        let ids = act.sites.iter().cloned().flatten();
-        ids.map(|id| self.sites[id as usize].place).collect()
+        act.sites.clone().map(|id| self.sites[id as usize].place).collect()
     }
 
     /// Returns what an act says shall stand at its first place, whether it stands or not; none for a
     /// reopening, a note, a sign-off.
     #[must_use]
     pub fn first_reading(&self, act: &Act) -> Option<&str> {
-        let id = act.sites.first()?.clone().next()?;
-        self.reading(id)
+        act.sites.clone().next().and_then(|id| self.reading(id))
     }
 }

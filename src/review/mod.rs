@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`event`] | what a log remembers of a review: decisions, undo, notes, sign-offs |
 //! | [`ledger`] | which sites stand: needs the base alone, no collation |
+//! | `covers` | which site covers which |
+//! | `turn` | what undo and redo do to the ledger |
 //! | [`counts`] | the states of fixes, counted |
 //! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
 //! | [`timeline`] | the state at any record, forward and back |
@@ -23,6 +25,7 @@ pub mod alike;
 pub mod back;
 pub mod command;
 pub mod counts;
+mod covers;
 pub mod decide;
 pub mod edit;
 pub mod event;
@@ -35,3 +38,4 @@ pub mod site;
 pub mod spans;
 pub mod state;
 pub mod timeline;
+mod turn;

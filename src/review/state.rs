@@ -130,23 +130,31 @@ impl Review {
         self.own.clear();
     }
 
-    /// Gives the next fix of a block its first state.
-    pub(super) fn begin(&mut self, id: FixId, state: State) {
-        let class = usize::from(self.collation.fix(id).kind != Kind::LineEnd);
-        self.states[id.block as usize].push(state);
-        *self.totals[class].slot(state) += 1;
-        if state == State::Open {
-            self.open_blocks.entry(id.block).or_default()[class] += 1;
+    /// Takes the room that a block's states have, to fill it and give it back by [`Self::begin`].
+    pub(super) fn take_states(&mut self, block: u32) -> Vec<State> {
+        std::mem::take(&mut self.states[block as usize])
+    }
+
+    /// Gives all fixes of a block their first states.
+    pub(super) fn begin(&mut self, block: u32, states: Vec<State>) {
+        let fixes = self.collation.gap(block).map_or(&[][..], |gap| &gap.fixes);
+        let mut open = [0; 2];
+        for (fix, &state) in fixes.iter().zip(&states) {
+            let class = usize::from(fix.kind != Kind::LineEnd);
+            *self.totals[class].slot(state) += 1;
+            open[class] += usize::from(state == State::Open);
         }
+        if open != [0, 0] {
+            self.open_blocks.insert(block, open);
+        }
+        self.states[block as usize] = states;
     }
 
     /// Gives the fixes of a block their first states.
     fn meet(&mut self, block: u32) {
         let Some(gap) = self.collation.gap(block) else { return };
-        let (count, span) = (gap.fixes.len() as u32, self.collation.base_span(block));
-        for fix in 0..count {
-            self.begin(FixId { block, fix }, State::Open);
-        }
+        let (count, span) = (gap.fixes.len(), self.collation.base_span(block));
+        self.begin(block, vec![State::Open; count]);
         let standing = self.ledger.standing_from(span.clone()).map(|site| site.place);
         let before = self.ledger.standing_over(Place::new(span, 0)).map(|site| site.place);
         let touched: Vec<Place> = before.chain(standing).collect();

@@ -153,11 +153,11 @@ impl Timeline {
         if let Some(Turn { seq, live: false, .. }) = last {
             return Some(Fate::Undone(*seq));
         }
-        let sites = ledger.acts[act as usize].sites.iter().cloned().flatten();
+        let sites = ledger.acts[act as usize].sites.clone();
         let (mut of, mut places, mut by) = (0, 0, u64::MAX);
         for site in sites {
             of += 1;
-            if let Some(later) = ledger.sites[site as usize].covered_by {
+            if let Some(later) = ledger.covers.by(site) {
                 places += 1;
                 by = by.min(ledger.acts[ledger.sites[later as usize].act as usize].seq);
             }
@@ -226,23 +226,26 @@ impl Review {
     /// the text. A site that stands exactly over a fix, as nearly all do, needs no search.
     fn settle_anew(&mut self) {
         self.forget_states();
-        let sites: Vec<Place> = self.ledger.uncovered.keys().copied().collect();
+        let standing = self.ledger.uncovered.iter().map(|(&place, &site)| (place, site));
+        let mut sites = standing.collect::<Vec<_>>().into_iter().peekable();
         let mut odd = Vec::new();
-        let mut sites = sites.into_iter().peekable();
         for block in 0..self.collation().plan().blocks.len() as u32 {
-            let fixes = self.collation().gap(block).map_or(0, |gap| gap.fixes.len() as u32);
-            for fix in 0..fixes {
-                let id = crate::collate::fix::FixId { block, fix };
-                let place = self.place(id);
-                odd.extend(std::iter::from_fn(|| sites.next_if(|&site| site < place)));
-                let exact = sites.next_if_eq(&place).and_then(|_| self.ledger.standing_at(place));
-                let state = exact.map_or(State::Open, |site| {
-                    self.state_of_text(site.reading, self.proposed(id), self.base_reading(id))
-                });
-                self.begin(id, state);
+            let mut states = self.take_states(block);
+            let Some(gap) = self.collation().gap(block) else { continue };
+            for fix in &gap.fixes {
+                let place = Place::new(fix.at.clone(), fix.n);
+                let before = || sites.next_if(|&(site, _)| site < place).map(|(site, _)| site);
+                odd.extend(std::iter::from_fn(before));
+                let exact = sites.next_if(|&(site, _)| site == place);
+                let reading = exact.and_then(|(_, site)| self.ledger.reading(site));
+                states.push(reading.map_or(State::Open, |reading| {
+                    let proposed = self.transcript().slice(fix.transcript_at.clone());
+                    self.state_of_text(reading, proposed, self.base().slice(place.span()))
+                }));
             }
+            self.begin(block, states);
         }
-        odd.extend(sites);
+        odd.extend(sites.map(|(site, _)| site));
         self.settle_all(&odd);
     }
 }
