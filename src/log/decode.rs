@@ -77,7 +77,7 @@ fn strict(text: &str) -> Result<Line<'_>, Malformed> {
 /// Reads a line's members. The sites of a decision are most of a log, so they are not first checked
 /// and then read, if it is known by then that they are those of a decision.
 fn members_of_line<'a>(reader: &mut Reader<'a>) -> Result<Members<'a>, Malformed> {
-    let mut members = Members::default();
+    let mut members = Members::new();
     let mut decision = false;
     reader.members(|reader, key| {
         if decision && key == "sites" {

@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
     /// Starts at the first byte of `text`.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, keys: Vec::new() }
+        Self { text, at: 0, depth: 0, keys: Vec::with_capacity(USUAL_KEYS) }
     }
 
     /// Checks that nothing is left.
@@ -330,6 +330,9 @@ impl<'a> Reader<'a> {
 }
 
 const KEY_TWICE: &str = "a key stands twice in one object";
+
+/// So many keys a record of one decision has, those of its site included.
+const USUAL_KEYS: usize = 16;
 
 /// Up to so many keys are compared each with each.
 const MANY_KEYS: usize = 32;

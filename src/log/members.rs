@@ -37,7 +37,7 @@ pub(crate) fn in_object<T>(
 }
 
 /// Holds an object's members until they are asked for; those nobody asks for are left out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Members<'a> {
     list: Vec<(Cow<'a, str>, Value<'a>)>,
     /// The sites of a decision, where they were read in one go.
@@ -45,10 +45,15 @@ pub(crate) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
+    /// Makes room for the members of most objects.
+    pub(crate) fn new() -> Self {
+        Self { list: Vec::with_capacity(12), sites: None }
+    }
+
     pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
-        let mut list = Vec::with_capacity(8);
-        reader.object(|key, value| list.push((key, value)))?;
-        Ok(Self { list, sites: None })
+        let mut members = Self::new();
+        reader.object(|key, value| members.put(key, value))?;
+        Ok(members)
     }
 
     pub(crate) fn put(&mut self, key: Cow<'a, str>, value: Value<'a>) {
