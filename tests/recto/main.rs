@@ -19,5 +19,6 @@ mod review; // decide and apply: counts, states, undo and redo
 mod samples; // the sample documents do what their READMEs say
 mod screens; // keys in, screen out, text and styles, odd sizes
 mod seals; // seals by a real agent, their verdicts, attacks
+mod second_reader; // a reader in Python, from the format alone, comes to the same
 mod terminal; // the real program in a pseudo-terminal
 mod tidy; // floors, forbidden modules, sizes of files and functions
