@@ -12,4 +12,5 @@ mod proposals;
 mod repair;
 mod road;
 mod script;
+mod second;
 mod start;
