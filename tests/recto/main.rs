@@ -12,6 +12,7 @@ mod harness; // a desk: temporary folder, cleared environment, fixed clock
 mod log; // records, chain, every flipped byte, torn tails, lock
 mod merge; // several logs over one base: all orders, random sets, a naive model beside it
 mod opening; // damaged, newer and locked logs on a real terminal
+mod pace; // what a million records cost, beside a bare loop in the same run
 mod playing; // the player in a pseudo-terminal: plays, writes nothing, opens what holds
 mod pty; // a pseudo-terminal with the real program in it
 mod replay; // any record reached from any other, forward and back, is what a replay says
