@@ -9,7 +9,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::record::Bytes;
 use crate::cli::review;
 use crate::document::Text;
-use crate::log::adjudicate::{Ruling, Unsettled, is_party, settle};
+use crate::log::adjudicate::{Ruling, Unsettled, is_party, settle, together};
 use crate::log::draft::Embed;
 use crate::log::merge::{Outcome, Run, merge};
 use crate::log::witness::Witness;
@@ -124,7 +124,7 @@ fn by_command(
     disputes.retain(|run| run.outcome() == Outcome::Disputed);
     let base = own.ledger().base().clone();
     let hash = |log: &str, seq: u64| all.iter().find(|it| it.log == log)?.hash(seq);
-    let mut events: Vec<Event> = Vec::new();
+    let mut settled: Vec<Event> = Vec::new();
     for run in chosen(options, &disputes, &base)? {
         if is_party(run, session.reviewer.as_str()) && !options.allow_self {
             let party = Unsettled::OwnDispute(session.reviewer.to_string());
@@ -134,17 +134,17 @@ fn by_command(
             (Some(text), _) => Ruling::Own(text),
             (None, take) => Ruling::Voice(voice(run, take.unwrap_or(1), &others)?),
         };
-        events.push(settle(run, ruling, &base, hash).map_err(Failure::no)?);
+        settled.push(settle(run, ruling, &base, hash).map_err(Failure::no)?);
     }
+    let count = settled.len();
+    let events = together(settled);
     let seqs = session.writer.append(&events, &clock::now()).map_err(|not_saved| {
-        Failure::cannot(format_args!("not saved: {}", not_saved.why))
-            .hint("--log FILE puts the log elsewhere")
+        Failure::cannot(format_args!("not saved: {}", not_saved.why)).hint(not_saved.hint())
     })?;
     if !console.quiet {
-        let left = disputes.len() - events.len();
+        let left = disputes.len() - count;
         let first = seqs.first().copied().unwrap_or_default();
-        let settled =
-            if events.len() == 1 { "1 dispute" } else { &format!("{} disputes", events.len()) };
+        let settled = if count == 1 { "1 dispute" } else { &format!("{count} disputes") };
         console.result(format!("settled {settled} (record {first}); {left} left\n").as_bytes())?;
     }
     console.detail(&format!("the log is {}", session.log.display()));

@@ -75,6 +75,28 @@ pub fn settle(
     Ok(Event::Adjudicated(decided, over.collect()))
 }
 
+/// Makes one record of several that settle runs in the order of the text by verdicts that are the
+/// same, so that they stand, and are undone, as one act; others stay as they are.
+#[must_use]
+pub fn together(settled: Vec<Event>) -> Vec<Event> {
+    let mut one: Vec<Event> = Vec::new();
+    for event in settled {
+        match (one.last_mut(), event) {
+            (
+                Some(Event::Adjudicated(whole, over)),
+                Event::Adjudicated(Decided { verdict, sites, .. }, named),
+            ) if whole.verdict == verdict => {
+                whole.scope = Scope::Line;
+                whole.sites.extend(sites);
+                let new: Vec<Over> = named.into_iter().filter(|it| !over.contains(it)).collect();
+                over.extend(new);
+            }
+            (_, event) => one.push(event),
+        }
+    }
+    one
+}
+
 /// Returns the place that takes the reading: the whole span, or the first of its insertions.
 fn main_place(run: &Run) -> Place {
     match run.span.is_empty() {

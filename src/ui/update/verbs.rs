@@ -258,7 +258,8 @@ fn go_back_to(model: &mut Model, events: &[Event], at: usize) {
 pub(crate) fn not_saved(model: &mut Model, why: &str, stopped: bool) -> Vec<Effect> {
     model.pending = None;
     model.generation += 1;
-    model.warn(format!("NOT SAVED: {why}"));
+    let advice = if stopped { "; q and start again: what was kept then shows" } else { "" };
+    model.warn(format!("NOT SAVED: {why}{advice}"));
     if stopped {
         model.read_only = Some(why.to_owned());
     }

@@ -75,6 +75,32 @@ fn the_record_names_what_it_settles() {
 }
 
 #[test]
+fn a_line_of_several_disputes_is_settled_by_one_record() {
+    let desk = Desk::with("The memo has one eror.\n", "The memo had one error.\n");
+    for (reviewer, verb) in [("mk", "accept"), ("ab", "reject")] {
+        let all = [verb, "base.txt", "transcript.txt", "--reviewer", reviewer, "--line", "1"];
+        desk.ok(&all);
+    }
+    let said = settle(&desk, &["--take", "1", "--line", "1"]);
+    assert!(said.stdout.starts_with(b"settled 2 disputes (record "), "{said}");
+    let log = String::from_utf8(desk.read(CD)).expect("UTF-8");
+    let records: Vec<Value> =
+        log.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    let settling: Vec<&Value> = records.iter().filter(|it| it["kind"] == "adjudicated").collect();
+    let [one] = settling[..] else { panic!("{settling:?}") };
+    let readings: Vec<&Value> =
+        one["sites"].as_array().expect("sites").iter().map(|site| &site["reading"]).collect();
+    assert_eq!(readings, ["had", "error"]);
+    assert_eq!(one["over"].as_array().map(Vec::len), Some(2), "a record of each, named once");
+    desk.ok(&["verify", CD]);
+    desk.ok(&["compare", "base.txt"]);
+    // One act: taken back, both are disputed again.
+    desk.ok(&["undo", CD, "--reviewer", "cd"]);
+    let compared = desk.run(&["compare", "base.txt"]);
+    assert!(compared.to_string().contains("2 disputed"), "{compared}");
+}
+
+#[test]
 fn nobody_settles_their_own() {
     let desk = two_readers();
     let own = ["adjudicate", MK, AB, "--take", "1", "--line", "1"];
