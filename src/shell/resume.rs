@@ -85,12 +85,11 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let read_only = read_only.or(unlike).or(changed);
     let page_break = page_break(&header)?;
     let meeting = meet(opening, &found, &replay, page_break.as_ref())?;
-    notices.extend(meeting.said);
     let session = Session {
         base: document(&header.base, &replay.base, page_break.as_ref()),
         transcript: meeting.transcript,
         disputes: None,
-        offer: meeting.offer.filter(|_| read_only.is_none()),
+        offer: meeting.offer,
         page_break,
         reviewer,
         bookmark: bookmark(&found.log, size, &chronicle),
@@ -104,10 +103,20 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
         notices,
     };
     let mut session = writable(opening, &plan, session)?;
+    ask_or_tell(&mut session, opening, meeting.said);
     if let Some(taken) = session.transcript.as_ref().filter(|_| meeting.taken) {
         session.writer.propose(taken, opening.embed);
     }
     Ok(session)
+}
+
+/// Leaves the question about a new transcript to be asked, or tells people what there is to know:
+/// whoever only looks can take nothing.
+fn ask_or_tell(session: &mut Session, opening: &Opening, said: Option<String>) {
+    if session.read_only.is_some() || opening.access == Access::Look {
+        session.offer = None;
+    }
+    session.notices.extend(said.filter(|_| session.offer.is_none()));
 }
 
 /// Gives a session the corrected text that its log had at record `at`.
@@ -329,7 +338,7 @@ struct Meeting {
     transcript: Option<Document>,
     /// Whether it is new to the log.
     taken: bool,
-    /// What people should know.
+    /// What people should know, if they are not asked.
     said: Option<String>,
     /// What the screen shall ask.
     offer: Option<String>,
@@ -365,16 +374,14 @@ fn meet(
         Some(_) => ("is not the corrected text in your log", "the log's own copy"),
         None => ("is new to your log", "the OCR text alone"),
     };
-    if opening.access.by() == By::Screen {
-        let offer = Some(format!("{name} {unlike}: take it? {stand}"));
-        return Ok(Meeting { transcript, taken: false, said: None, offer });
-    }
+    let asks = opening.access.by() == By::Screen;
+    let offer = asks.then(|| format!("{name} {unlike}: take it? {stand}"));
     let flag = match opening.access {
         Access::Command => " (--new-transcript takes the new one)",
         _ => "",
     };
     let said = Some(format!("{name} {unlike}; going on with {old}{flag}"));
-    Ok(Meeting { transcript, taken: false, said, offer: None })
+    Ok(Meeting { transcript, taken: false, said, offer })
 }
 
 /// Returns where the reviewer was: the bookmark, unless decisions came after it.

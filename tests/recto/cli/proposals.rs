@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::harness::Desk;
+use crate::pty::Pty;
 
 const BASE: &str = "The memo has one eror.\nKumetssov spoke.\nHe came at l0.\nIt ends hcre.\n";
 const FIRST: &str = "The memo had one error.\nKuznetsov spoke.\nHe came at 10.\nIt ends hcre.\n";
@@ -143,4 +144,26 @@ fn an_ocr_text_that_changed_is_only_looked_at() {
     recto: base.txt has changed since base.mk.recto.jsonl began; the log's own copy can be read, not decided on
     hint: `recto export LOG` gives the text as decided; nothing was changed
     ");
+}
+
+/// Who only looks can take no new text: they are told whose text they see, not asked.
+#[test]
+fn a_screen_that_only_looks_tells_instead_of_asking() {
+    let desk = begun();
+    let shows = |arguments: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_recto");
+        let mut pty = Pty::start(&desk.path(""), (120, 24), program, arguments, &[]);
+        pty.wait("second.txt is not the corrected text in your log; going on with the log's own");
+        assert!(!pty.screen().contains("take it?"), "{}", pty.screen());
+        pty.send("q");
+        pty.end();
+    };
+    shows(&["review", "base.txt", "second.txt", "--read-only"]);
+    let log = String::from_utf8(desk.read("base.mk.recto.jsonl")).expect("UTF-8");
+    let last = log.trim_end().rfind('\n').expect("lines");
+    desk.write(
+        "base.mk.recto.jsonl",
+        log[..last].to_owned() + &log[last..].replacen("has", "hat", 1),
+    );
+    shows(&["review", "base.txt", "second.txt"]);
 }
