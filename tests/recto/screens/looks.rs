@@ -79,27 +79,27 @@ fn a_folded_paragraph_narrowed_to_a_fix() {
     "#);
     insta::assert_snapshot!(screen.styles(), @r#"
     80:reverse
-    2:dim 15:bold+dim 26:dim 27:bold+dim 10:dim
+    2:dim 15:bold 26:dim 27:bold 10:dim
     5: 15:dim 20: 1:dim 4: 1:dim 33: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:bold 36: 1:dim 3:bold 35: 1:dim
-    24: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 5: 1:dim 2:bold 21: 2:underline 2:bold+underline 7:underline 4: 1:dim
-    1:bold 14: 2:bold+underline+reverse 23: 1:dim 2:bold 12: 3:bold+underline+reverse 21: 1:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:bold 36: 1:dim 2:bold 36: 1:dim
+    24: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 5: 1:dim 1: 1:bold 21: 2:underline 2:bold+underline 7:underline 4: 1:dim
+    1:bold 14: 2:bold+underline+reverse 23: 1:dim 1: 1:bold 12: 3:bold+underline+reverse 21: 1:dim
     40: 1:dim 38: 1:dim
     5: 15:dim 20: 1:dim 4: 1:dim 33: 1:dim
     40: 1:dim 38: 1:dim
-    5: 3:underline 2:bold+underline 30: 1:dim 2:bold 2: 3:underline 31: 1:dim
+    5: 3:underline 2:bold+underline 30: 1:dim 1: 1:bold 2: 3:underline 31: 1:dim
     40: 1:dim 38: 1:dim
     5: 14:dim 21: 1:dim 4: 1:dim 33: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 1: 1:underline 1:bold+underline 33: 1:dim 3:bold 1: 1:underline 1:bold+underline 32: 1:dim
-    2:dim 21:bold+dim 24:dim 31:bold+dim 2:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 1: 1:underline 1:bold+underline 33: 1:dim 1: 1:bold 2: 1:underline 1:bold+underline 32: 1:dim
+    2:dim 21:bold 24:dim 31:bold 2:dim
     1: 8:bold 3: 39:dim 29:
     1: 1:bold 9: 1:bold 9: 1:bold 7: 3:bold 11: 3:bold 13: 1:bold 7: 1:bold 8: 3:bold 1:
     "#);
@@ -463,7 +463,7 @@ fn odd_sizes() {
     "#);
     insta::assert_snapshot!(open("memo-1963", (60, 20)).press("k").text(), @r#"
      memo-1963  p 1  line 18      open 25/25  a 0  r 0  e 0  mk
-    ── OCR  base.txt ─────────────┬── corrected  transcript.tx ─
+    ── OCR  base.txt ─────────────┬── corrected  …nscript.txt ──
       16                          │                            │
       17 00544                    │    00544                   ┃
     > 18                          │                            ┫

@@ -55,27 +55,27 @@ fn the_screen_is_the_same_in_every_theme() {
 fn dark() {
     insta::assert_snapshot!(memo("dark", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
-    2:darkgray 15:bold+darkgray 26:darkgray 27:bold+darkgray 10:darkgray
+    2:darkgray 15:bold 26:darkgray 27:bold 10:darkgray
     4:bold 1: 2:underline+reverse 1:bold+underline+reverse+yellow 2:underline+reverse 1:bold+underline+reverse+yellow 3:underline+reverse 26: 1:darkgray 2:bold 1:lightcyan 1: 2:underline+reverse 2:bold+underline+reverse+lightcyan 5:underline+reverse 25: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
-    40: 1:darkgray 2:yellow 9: 7:yellow 20: 1:darkgray
+    40: 1:darkgray 1: 1:yellow 9: 7:yellow 20: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
-    40: 1:darkgray 2:italic+lightmagenta 21: 2:italic+lightmagenta 13: 1:darkgray
+    40: 1:darkgray 1: 1:italic+lightmagenta 21: 2:italic+lightmagenta 13: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
-    16: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 3:underline 15: 1:darkgray 2:bold 13: 2:underline 2:bold+underline+lightcyan 5:underline 14: 1:darkgray
+    16: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 3:underline 15: 1:darkgray 1: 1:bold 13: 2:underline 2:bold+underline+lightcyan 5:underline 14: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
-    1: 3:darkgray 36: 1:darkgray 2: 1:lightcyan 35: 1:darkgray
-    1: 3:darkgray 36: 1:darkgray 2:bold 1:lightcyan 35: 1:darkgray
-    24: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 5:underline 5: 1:darkgray 2:bold 21: 2:underline 2:bold+underline+lightcyan 7:underline 4: 1:darkgray
-    12: 1:bold+underline+yellow 1:underline 1: 2:bold+underline+yellow 23: 1:darkgray 2:bold 9: 1:bold+underline+lightcyan 1:underline 1: 3:bold+underline+lightcyan 21: 1:darkgray
-    2:darkgray 21:bold+darkgray 57:darkgray
+    1: 3:darkgray 36: 1:darkgray 38: 1:darkgray
+    1: 3:darkgray 36: 1:darkgray 2:bold 36: 1:darkgray
+    24: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 5:underline 5: 1:darkgray 1: 1:bold 21: 2:underline 2:bold+underline+lightcyan 7:underline 4: 1:darkgray
+    12: 1:bold+underline+yellow 1:underline 1: 2:bold+underline+yellow 23: 1:darkgray 1: 1:bold 9: 1:bold+underline+lightcyan 1:underline 1: 3:bold+underline+lightcyan 21: 1:darkgray
+    2:darkgray 21:bold 57:darkgray
     1: 21:bold 3: 26:darkgray 29:
     1: 1:bold+lightcyan 9: 1:bold+lightcyan 9: 1:bold+lightcyan 7: 3:bold+lightcyan 11: 3:bold+lightcyan 13: 1:bold+lightcyan 7: 1:bold+lightcyan 8: 3:bold 1:
     "#);
@@ -85,27 +85,27 @@ fn dark() {
 fn dark_in_all_colours() {
     insta::assert_snapshot!(memo("dark", Depth::True, (80, 24)).styles(), @r#"
     80:reverse
-    2:rgb(128, 128, 128) 15:bold+rgb(128, 128, 128) 26:rgb(128, 128, 128) 27:bold+rgb(128, 128, 128) 10:rgb(128, 128, 128)
+    2:rgb(128, 128, 128) 15:bold 26:rgb(128, 128, 128) 27:bold 10:rgb(128, 128, 128)
     4:bold 1: 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 3:underline+reverse 26: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 1: 2:underline+reverse 2:bold+underline+reverse+rgb(95, 215, 255) 5:underline+reverse 25: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
     5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
-    40: 1:rgb(128, 128, 128) 2:rgb(215, 175, 95) 9: 7:rgb(215, 175, 95) 20: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 1: 1:rgb(215, 175, 95) 9: 7:rgb(215, 175, 95) 20: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
     5: 15:rgb(160, 160, 160) 20: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
-    40: 1:rgb(128, 128, 128) 2:italic+rgb(215, 175, 255) 21: 2:italic+rgb(215, 175, 255) 13: 1:rgb(128, 128, 128)
+    40: 1:rgb(128, 128, 128) 1: 1:italic+rgb(215, 175, 255) 21: 2:italic+rgb(215, 175, 255) 13: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
     5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
-    16: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 3:underline 15: 1:rgb(128, 128, 128) 2:bold 13: 2:underline 2:bold+underline+rgb(95, 215, 255) 5:underline 14: 1:rgb(128, 128, 128)
+    16: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 3:underline 15: 1:rgb(128, 128, 128) 1: 1:bold 13: 2:underline 2:bold+underline+rgb(95, 215, 255) 5:underline 14: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
     5: 15:rgb(160, 160, 160) 20: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
-    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 2: 1:rgb(95, 215, 255) 35: 1:rgb(128, 128, 128)
-    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 35: 1:rgb(128, 128, 128)
-    24: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 5:underline 5: 1:rgb(128, 128, 128) 2:bold 21: 2:underline 2:bold+underline+rgb(95, 215, 255) 7:underline 4: 1:rgb(128, 128, 128)
-    12: 1:bold+underline+rgb(255, 215, 95) 1:underline 1: 2:bold+underline+rgb(255, 215, 95) 23: 1:rgb(128, 128, 128) 2:bold 9: 1:bold+underline+rgb(95, 215, 255) 1:underline 1: 3:bold+underline+rgb(95, 215, 255) 21: 1:rgb(128, 128, 128)
-    2:rgb(128, 128, 128) 21:bold+rgb(128, 128, 128) 57:rgb(128, 128, 128)
+    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
+    1: 3:rgb(160, 160, 160) 36: 1:rgb(128, 128, 128) 2:bold 36: 1:rgb(128, 128, 128)
+    24: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 5:underline 5: 1:rgb(128, 128, 128) 1: 1:bold 21: 2:underline 2:bold+underline+rgb(95, 215, 255) 7:underline 4: 1:rgb(128, 128, 128)
+    12: 1:bold+underline+rgb(255, 215, 95) 1:underline 1: 2:bold+underline+rgb(255, 215, 95) 23: 1:rgb(128, 128, 128) 1: 1:bold 9: 1:bold+underline+rgb(95, 215, 255) 1:underline 1: 3:bold+underline+rgb(95, 215, 255) 21: 1:rgb(128, 128, 128)
+    2:rgb(128, 128, 128) 21:bold 57:rgb(128, 128, 128)
     1: 21:bold 3: 26:rgb(160, 160, 160) 29:
     1: 1:bold+rgb(95, 215, 255) 9: 1:bold+rgb(95, 215, 255) 9: 1:bold+rgb(95, 215, 255) 7: 3:bold+rgb(95, 215, 255) 11: 3:bold+rgb(95, 215, 255) 13: 1:bold+rgb(95, 215, 255) 7: 1:bold+rgb(95, 215, 255) 8: 3:bold 1:
     "#);
@@ -115,27 +115,27 @@ fn dark_in_all_colours() {
 fn light() {
     insta::assert_snapshot!(memo("light", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
-    2:darkgray 15:bold+darkgray 26:darkgray 27:bold+darkgray 10:darkgray
+    2:darkgray 15:bold 26:darkgray 27:bold 10:darkgray
     4:bold 1: 2:underline+reverse 1:bold+underline+reverse+red 2:underline+reverse 1:bold+underline+reverse+red 3:underline+reverse 26: 1:darkgray 2:bold 1:blue 1: 2:underline+reverse 2:bold+underline+reverse+blue 5:underline+reverse 25: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
-    40: 1:darkgray 2:red 9: 7:red 20: 1:darkgray
+    40: 1:darkgray 1: 1:red 9: 7:red 20: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
-    40: 1:darkgray 2:italic+magenta 21: 2:italic+magenta 13: 1:darkgray
+    40: 1:darkgray 1: 1:italic+magenta 21: 2:italic+magenta 13: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
-    16: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 3:underline 15: 1:darkgray 2:bold 13: 2:underline 2:bold+underline+blue 5:underline 14: 1:darkgray
+    16: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 3:underline 15: 1:darkgray 1: 1:bold 13: 2:underline 2:bold+underline+blue 5:underline 14: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
-    1: 3:darkgray 36: 1:darkgray 2: 1:blue 35: 1:darkgray
-    1: 3:darkgray 36: 1:darkgray 2:bold 1:blue 35: 1:darkgray
-    24: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 5:underline 5: 1:darkgray 2:bold 21: 2:underline 2:bold+underline+blue 7:underline 4: 1:darkgray
-    12: 1:bold+underline+red 1:underline 1: 2:bold+underline+red 23: 1:darkgray 2:bold 9: 1:bold+underline+blue 1:underline 1: 3:bold+underline+blue 21: 1:darkgray
-    2:darkgray 21:bold+darkgray 57:darkgray
+    1: 3:darkgray 36: 1:darkgray 38: 1:darkgray
+    1: 3:darkgray 36: 1:darkgray 2:bold 36: 1:darkgray
+    24: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 5:underline 5: 1:darkgray 1: 1:bold 21: 2:underline 2:bold+underline+blue 7:underline 4: 1:darkgray
+    12: 1:bold+underline+red 1:underline 1: 2:bold+underline+red 23: 1:darkgray 1: 1:bold 9: 1:bold+underline+blue 1:underline 1: 3:bold+underline+blue 21: 1:darkgray
+    2:darkgray 21:bold 57:darkgray
     1: 21:bold 3: 26:darkgray 29:
     1: 1:bold+blue 9: 1:bold+blue 9: 1:bold+blue 7: 3:bold+blue 11: 3:bold+blue 13: 1:bold+blue 7: 1:bold+blue 8: 3:bold 1:
     "#);
@@ -145,7 +145,7 @@ fn light() {
 fn mono() {
     insta::assert_snapshot!(memo("mono", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
-    2:dim 15:bold+dim 26:dim 27:bold+dim 10:dim
+    2:dim 15:bold 26:dim 27:bold 10:dim
     4:bold 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:dim 3:bold 1: 2:underline+reverse 2:bold+underline+reverse 5:underline+reverse 25: 1:dim
     40: 1:dim 38: 1:dim
     5: 14:dim 21: 1:dim 4: 1:dim 33: 1:dim
@@ -154,18 +154,18 @@ fn mono() {
     40: 1:dim 38: 1:dim
     5: 15:dim 20: 1:dim 4: 1:dim 33: 1:dim
     40: 1:dim 38: 1:dim
-    40: 1:dim 2:italic 21: 2:italic 13: 1:dim
+    40: 1:dim 1: 1:italic 21: 2:italic 13: 1:dim
     40: 1:dim 38: 1:dim
     5: 14:dim 21: 1:dim 4: 1:dim 33: 1:dim
     40: 1:dim 38: 1:dim
-    16: 2:underline 1:bold+underline 2:underline 1:bold+underline 3:underline 15: 1:dim 2:bold 13: 2:underline 2:bold+underline 5:underline 14: 1:dim
+    16: 2:underline 1:bold+underline 2:underline 1:bold+underline 3:underline 15: 1:dim 1: 1:bold 13: 2:underline 2:bold+underline 5:underline 14: 1:dim
     40: 1:dim 38: 1:dim
     5: 15:dim 20: 1:dim 4: 1:dim 33: 1:dim
-    1: 3:dim 36: 1:dim 2: 1:bold 35: 1:dim
-    1: 3:dim 36: 1:dim 3:bold 35: 1:dim
-    24: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 5: 1:dim 2:bold 21: 2:underline 2:bold+underline 7:underline 4: 1:dim
-    12: 1:bold+underline 1:underline 1: 2:bold+underline 23: 1:dim 2:bold 9: 1:bold+underline 1:underline 1: 3:bold+underline 21: 1:dim
-    2:dim 21:bold+dim 57:dim
+    1: 3:dim 36: 1:dim 38: 1:dim
+    1: 3:dim 36: 1:dim 2:bold 36: 1:dim
+    24: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 5: 1:dim 1: 1:bold 21: 2:underline 2:bold+underline 7:underline 4: 1:dim
+    12: 1:bold+underline 1:underline 1: 2:bold+underline 23: 1:dim 1: 1:bold 9: 1:bold+underline 1:underline 1: 3:bold+underline 21: 1:dim
+    2:dim 21:bold 57:dim
     1: 21:bold 3: 26:dim 29:
     1: 1:bold 9: 1:bold 9: 1:bold 7: 3:bold 11: 3:bold 13: 1:bold 7: 1:bold 8: 3:bold 1:
     "#);
@@ -184,17 +184,17 @@ fn contrast() {
     80:
     80:
     80:
-    41: 2:bold+italic 21: 2:bold+italic 14:
+    42: 1:bold+italic 21: 2:bold+italic 14:
     80:
     80:
     80:
-    16: 2:underline 1:black+on-yellow 2:underline 1:black+on-yellow 3:underline 16: 2:bold 13: 2:underline 2:black+on-lightcyan 5:underline 15:
+    16: 2:underline 1:black+on-yellow 2:underline 1:black+on-yellow 3:underline 17: 1:bold 13: 2:underline 2:black+on-lightcyan 5:underline 15:
     80:
     80:
-    43: 1:bold 36:
-    41: 3:bold 36:
-    24: 2:underline 1:black+on-yellow 2:underline 1:black+on-yellow 5:underline 6: 2:bold 21: 2:underline 2:black+on-lightcyan 7:underline 5:
-    12: 1:black+on-yellow 1:underline 1: 2:black+on-yellow 24: 2:bold 9: 1:black+on-lightcyan 1:underline 1: 3:black+on-lightcyan 22:
+    80:
+    41: 2:bold 37:
+    24: 2:underline 1:black+on-yellow 2:underline 1:black+on-yellow 5:underline 7: 1:bold 21: 2:underline 2:black+on-lightcyan 7:underline 5:
+    12: 1:black+on-yellow 1:underline 1: 2:black+on-yellow 25: 1:bold 9: 1:black+on-lightcyan 1:underline 1: 3:black+on-lightcyan 22:
     2: 21:bold 57:
     1: 21:bold 58:
     1: 1:bold 9: 1:bold 9: 1:bold 7: 3:bold 11: 3:bold 13: 1:bold 7: 1:bold 8: 3:bold 1:
