@@ -60,14 +60,10 @@ fn normalise(row: &mut [Cell], colour: bool) {
             cell.set_symbol("");
             continue;
         }
-        if cell.symbol().chars().any(char::is_control) {
-            cell.set_symbol("?");
+        // Most cells hold a letter of ASCII, about which there is nothing to find out.
+        if !matches!(cell.symbol().as_bytes(), [b' '..=b'~']) {
+            covered = made_sure(cell, room).saturating_sub(1).min(room - 1);
         }
-        let width = usize::from(cell.symbol().cell_width());
-        if width == 0 || width > room {
-            cell.set_symbol(" ");
-        }
-        covered = width.saturating_sub(1).min(room - 1);
         if cell.symbol() == " " {
             cell.modifier &= SEEN_ON_BLANK;
             if cell.modifier.is_empty() {
@@ -75,4 +71,16 @@ fn normalise(row: &mut [Cell], colour: bool) {
             }
         }
     }
+}
+
+/// Takes out of a cell what no terminal should get; returns how many cells its symbol takes.
+fn made_sure(cell: &mut Cell, room: usize) -> usize {
+    if cell.symbol().chars().any(char::is_control) {
+        cell.set_symbol("?");
+    }
+    let width = usize::from(cell.symbol().cell_width());
+    if width == 0 || width > room {
+        cell.set_symbol(" ");
+    }
+    width
 }

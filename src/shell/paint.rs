@@ -211,46 +211,81 @@ impl Painter {
 
     /// Moves the cursor the shortest way.
     fn go(&mut self, x: u16, y: u16) {
-        let absolute = match (x, y) {
-            (0, 0) => "\x1b[H".to_owned(),
-            (0, _) => format!("\x1b[{}H", y + 1),
-            _ => format!("\x1b[{};{}H", y + 1, x + 1),
-        };
+        let absolute = Move::to(x, y);
         let best = match self.at {
-            Some((from, row)) if (from, row) == (x, y) => String::new(),
-            Some((from, row)) => {
-                let ways = [
-                    vertical(row, y).map(|down| down + &horizontal(from, x)),
-                    vertical(row, y).map(|down| format!("\r{down}{}", horizontal(0, x))),
-                    Some(absolute),
-                ];
-                ways.into_iter().flatten().min_by_key(String::len).expect("one way is absolute")
-            }
             None => absolute,
+            Some((from, row)) => {
+                let straight = Move::default().vertical(row, y).horizontal(from, x);
+                let home = Move::default().put(b"\r").vertical(row, y).horizontal(0, x);
+                let shorter =
+                    |one: Move, other: Move| if other.length < one.length { other } else { one };
+                shorter(shorter(straight, home), absolute)
+            }
         };
-        self.out.extend_from_slice(best.as_bytes());
+        self.out.extend_from_slice(&best.bytes[..best.length]);
         self.at = Some((x, y));
     }
 }
 
-/// Returns how to get from one row to another in the same column; line feeds never scroll, as the
-/// row is one of the screen's.
-fn vertical(from: u16, to: u16) -> Option<String> {
-    match (from, to) {
-        (from, to) if to >= from && to - from <= 5 => Some("\n".repeat(usize::from(to - from))),
-        (from, to) if to > from => Some(format!("\x1b[{}B", to - from)),
-        (from, to) if from - to == 1 => Some("\x1b[A".to_owned()),
-        (from, to) => Some(format!("\x1b[{}A", from - to)),
-    }
+/// Holds a way of the cursor as bytes.
+#[derive(Clone, Copy, Default)]
+struct Move {
+    /// The longest way takes a carriage return and a sequence of eight bytes in each direction.
+    bytes: [u8; 24],
+    length: usize,
 }
 
-fn horizontal(from: u16, to: u16) -> String {
-    match (from, to) {
-        (from, to) if from == to => String::new(),
-        (from, to) if to == from + 1 => "\x1b[C".to_owned(),
-        (from, to) if to > from => format!("\x1b[{}C", to - from),
-        (from, to) if from - to <= 4 => "\x08".repeat(usize::from(from - to)),
-        (from, to) => format!("\x1b[{}D", from - to),
+impl Move {
+    /// Goes to a cell from wherever the cursor is.
+    fn to(x: u16, y: u16) -> Self {
+        match (x, y) {
+            (0, 0) => Self::default().put(b"\x1b[H"),
+            (0, _) => Self::default().sequence(&[y + 1], b'H'),
+            _ => Self::default().sequence(&[y + 1, x + 1], b'H'),
+        }
+    }
+
+    fn put(mut self, bytes: &[u8]) -> Self {
+        self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
+        self.length += bytes.len();
+        self
+    }
+
+    /// Appends a control sequence with its numbers.
+    fn sequence(self, numbers: &[u16], end: u8) -> Self {
+        let mut way = self.put(b"\x1b[");
+        for (index, &number) in numbers.iter().enumerate() {
+            way = way.put(if index > 0 { b";" } else { b"" });
+            for digit in (0..=number.checked_ilog10().unwrap_or(0)).rev() {
+                way = way.put(&[b'0' + (number / 10_u16.pow(digit) % 10) as u8]);
+            }
+        }
+        way.put(&[end])
+    }
+
+    /// Goes from one row to another in the same column; line feeds never scroll, as the row is one
+    /// of the screen's.
+    fn vertical(self, from: u16, to: u16) -> Self {
+        match (from, to) {
+            (from, to) if to >= from && to - from <= 5 => {
+                self.put(&b"\n\n\n\n\n"[..usize::from(to - from)])
+            }
+            (from, to) if to > from => self.sequence(&[to - from], b'B'),
+            (from, to) if from - to == 1 => self.put(b"\x1b[A"),
+            (from, to) => self.sequence(&[from - to], b'A'),
+        }
+    }
+
+    fn horizontal(self, from: u16, to: u16) -> Self {
+        match (from, to) {
+            (from, to) if from == to => self,
+            (from, to) if to == from + 1 => self.put(b"\x1b[C"),
+            (from, to) if to > from => self.sequence(&[to - from], b'C'),
+            (from, to) if from - to <= 4 => {
+                self.put(&b"\x08\x08\x08\x08"[..usize::from(from - to)])
+            }
+            (from, to) => self.sequence(&[from - to], b'D'),
+        }
     }
 }
 

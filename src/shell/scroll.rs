@@ -1,7 +1,6 @@
 //! Finds rows that only moved, so that the terminal can move them itself.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ratatui::buffer::Cell;
 
@@ -51,32 +50,25 @@ pub(super) fn find(shown: &Grid, next: &Grid) -> Option<Scroll> {
 }
 
 /// Returns by how many rows rows moved: at most the four commonest shifts of rows that are equal.
+///
+/// Two rows differ in their first cells nearly always, so comparing each with each is quicker than
+/// hashing them all.
 fn shifts(shown: &Grid, next: &Grid) -> Vec<isize> {
     let height = next.height();
-    let hashes = |grid: &Grid| (0..height).map(|y| hash(grid.row(y))).collect::<Vec<_>>();
-    let (shown, next) = (hashes(shown), hashes(next));
     let mut votes: BTreeMap<isize, usize> = BTreeMap::new();
-    for (y, row) in next.iter().enumerate() {
-        if row.is_none() || *row == shown[y] {
+    for y in 0..height {
+        let row = next.row(y);
+        // A blank row matches everywhere and says nothing.
+        if row == shown.row(y) || row.iter().all(|cell| cell.symbol() == " ") {
             continue;
         }
-        for (from, _) in shown.iter().enumerate().filter(|(_, it)| *it == row) {
+        for from in (0..height).filter(|&from| shown.row(from) == row) {
             *votes.entry(from as isize - y as isize).or_default() += 1;
         }
     }
     let mut shifts: Vec<(usize, isize)> = votes.into_iter().map(|(rows, n)| (n, rows)).collect();
     shifts.sort_unstable_by_key(|&(n, rows)| (std::cmp::Reverse(n), rows.unsigned_abs()));
     shifts.into_iter().take(4).map(|(_, rows)| rows).collect()
-}
-
-/// Returns a row's hash, or none for a blank row, which matches everywhere and says nothing.
-fn hash(row: &[Cell]) -> Option<u64> {
-    if row.iter().all(|cell| cell.symbol() == " ") {
-        return None;
-    }
-    let mut hasher = DefaultHasher::new();
-    row.hash(&mut hasher);
-    Some(hasher.finish())
 }
 
 fn differing(shown: &[Cell], next: &[Cell]) -> usize {

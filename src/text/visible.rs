@@ -117,20 +117,42 @@ const DRAWN_FORMATS: [(u32, u32); 7] = [
 
 /// Returns the glyphs of `text` in its order; together they stand for all its bytes.
 pub fn glyphs(text: &str, repertoire: Repertoire) -> impl Iterator<Item = Glyph<'_>> {
-    text.grapheme_indices(true).flat_map(move |(at, cluster)| {
-        let plain = match cluster.as_bytes() {
-            [b' '..=b'~'] => Some(Glyph {
-                symbol: Cow::Borrowed(cluster),
-                cells: 1,
-                bytes: at..at + 1,
-                sign: false,
-                starts: true,
-            }),
-            _ => None,
+    Glyphs { text, at: 0, repertoire, cut: Vec::new().into_iter() }
+}
+
+/// Goes through the clusters of a text, glyph by glyph.
+struct Glyphs<'a> {
+    text: &'a str,
+    /// Where the next cluster starts.
+    at: usize,
+    repertoire: Repertoire,
+    /// What is left of a cluster that is no plain letter.
+    cut: std::vec::IntoIter<Glyph<'a>>,
+}
+
+impl<'a> Iterator for Glyphs<'a> {
+    type Item = Glyph<'a>;
+
+    fn next(&mut self) -> Option<Glyph<'a>> {
+        if let Some(glyph) = self.cut.next() {
+            return Some(glyph);
+        }
+        let rest = &self.text[self.at..];
+        let cluster = match rest.as_bytes() {
+            // Nothing of ASCII joins a letter before it.
+            [b' '..=b'~', ..=0x7f, ..] | [b' '..=b'~'] => &rest[..1],
+            // Where a cluster begins, those after it do not hang on what is before.
+            _ => rest.graphemes(true).next()?,
         };
-        let rest = if plain.is_some() { Vec::new() } else { Cutter::cut(at, cluster, repertoire) };
-        plain.into_iter().chain(rest)
-    })
+        let at = self.at;
+        self.at += cluster.len();
+        if let [b' '..=b'~'] = cluster.as_bytes() {
+            let symbol = Cow::Borrowed(cluster);
+            return Some(Glyph { symbol, cells: 1, bytes: at..at + 1, sign: false, starts: true });
+        }
+        self.cut = Cutter::cut(at, cluster, self.repertoire).into_iter();
+        self.cut.next()
+    }
 }
 
 /// Returns how many cells the visible form of `text` takes.
@@ -360,6 +382,9 @@ mod tests {
                 end = glyph.bytes.end;
             }
             prop_assert_eq!(end, text.len());
+            let starts = glyphs(&text, repertoire).filter(|glyph| glyph.starts);
+            let clusters = text.grapheme_indices(true).map(|(at, _)| at);
+            prop_assert!(starts.map(|glyph| glyph.bytes.start).eq(clusters));
         }
     }
 }

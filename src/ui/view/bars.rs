@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::text::visible::width;
-use crate::ui::model::{Message, Model};
+use crate::ui::message::Message;
+use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
 
@@ -26,14 +27,14 @@ pub(crate) fn row_of(area: Rect, index: u16, wanted: u16) -> Option<Rect> {
 pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'_>) -> bool {
     let line = pen.style(Look::Rule);
     pen.fill((area.x, area.y), area.right(), '─', line);
-    let title = pen.words_on_rule(Look::Title);
+    let title = pen.style(Look::Title);
     let x = if left.is_empty() {
         area.x
     } else {
         pen.write((area.x + 2, area.y), area.right(), &format!(" {left} "), title)
     };
-    let (text, style) = (pen.in_repertoire(right.0), Style::reset().patch(right.1));
-    let text = text.as_str();
+    let (text, style) = (pen.in_repertoire(right.0), right.1);
+    let text = text.as_ref();
     let wanted = width(text) as u16 + 4;
     if text.is_empty() || x.saturating_add(wanted) > area.right() {
         return text.is_empty();
@@ -53,7 +54,6 @@ pub(crate) fn said_rule(model: &Model, area: Rect, heading: &str, pen: &mut Pen<
     let style = message_style(message, pen);
     if !rule(area, heading, (&message.text, style), pen) {
         rule(area, "", ("", style), pen);
-        let style = Style::reset().patch(style);
         pen.write((area.x + 1, area.y), area.right(), &format!(" {} ", message.text), style);
     }
 }

@@ -1,5 +1,6 @@
 //! Puts text into cells: only its visible form, cut at the edge, in the looks of the theme.
 
+use std::borrow::Cow;
 use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
@@ -59,13 +60,6 @@ impl<'a> Pen<'a> {
         self.theme.style(look)
     }
 
-    /// Returns the style of words that stand on a rule: nothing of the rule's shines through, so
-    /// that what is in the rule's grey is the rule alone.
-    #[must_use]
-    pub fn words_on_rule(&self, look: Look) -> Style {
-        Style::reset().patch(self.style(look))
-    }
-
     /// Returns the theme.
     #[must_use]
     pub fn theme(&self) -> &'a Theme {
@@ -109,21 +103,20 @@ impl<'a> Pen<'a> {
     pub fn write(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         let (mut x, y) = at;
         let text = self.in_repertoire(text);
-        let shown: Vec<(String, usize)> = glyphs(&text, Repertoire::Unicode)
-            .map(|glyph| (glyph.symbol.into_owned(), usize::from(glyph.cells)))
-            .collect();
-        for (symbol, cells) in shown {
+        for glyph in glyphs(&text, Repertoire::Unicode) {
+            let cells = usize::from(glyph.cells);
             if usize::from(x) + cells > usize::from(right) {
                 break;
             }
-            x = self.glyph((x, y), right, (&symbol, cells), style);
+            x = self.glyph((x, y), right, (&glyph.symbol, cells), style);
         }
         x
     }
 
     /// Fills a row with one sign of the screen, from `x` to before `right`.
     pub fn fill(&mut self, at: (u16, u16), right: u16, sign: char, style: Style) {
-        let sign = self.in_repertoire(sign.encode_utf8(&mut [0; 4]));
+        let mut bytes = [0; 4];
+        let sign = self.in_repertoire(sign.encode_utf8(&mut bytes));
         for x in at.0..right {
             self.glyph((x, at.1), right, (&sign, 1), style);
         }
@@ -136,9 +129,9 @@ impl<'a> Pen<'a> {
 
     /// Returns a text in the letters that can be shown: the screen's signs have ASCII twins.
     #[must_use]
-    pub fn in_repertoire(&self, text: &str) -> String {
+    pub fn in_repertoire<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.repertoire == Repertoire::Unicode {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
         let mut ascii = String::with_capacity(text.len());
         for letter in text.chars() {
@@ -147,7 +140,7 @@ impl<'a> Pen<'a> {
                 None => ascii.push(letter),
             }
         }
-        escape_for(&ascii, Repertoire::Ascii)
+        escape_for(&ascii, Repertoire::Ascii).into()
     }
 
     fn holds(&self, x: u16, y: u16) -> bool {
