@@ -1,24 +1,14 @@
 //! Places alike: the same change of the same word, and where both texts forgot it.
 
-use std::ops::Range;
-
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::{FixId, Kind};
 use crate::collate::marks::marks;
+use crate::review::change::{Change, change, class, core, core_span, folded};
 use crate::review::counts::State;
 use crate::review::event::Place;
 use crate::review::state::Review;
 use crate::text::words::is_unspaced;
-
-/// Holds a change folded for likeness: possessive, capitals and adjoining punctuation aside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// What the base has.
-    pub from: String,
-    /// What is proposed.
-    pub to: String,
-}
 
 /// Tells how far a place may be from the asked one and still be alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +141,9 @@ pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
 pub fn others(review: &Review, id: FixId) -> usize {
     let asked = Asked::of_fix(review, id);
     let wanted = Wanted::new(&asked, Width::Word);
+    if !asked.own {
+        return review.tally().count(asked.kind, &wanted.change).saturating_sub(1);
+    }
     review.collation().fixes().filter(|&other| other != id && wanted.fits(review, other)).count()
 }
 
@@ -175,9 +168,7 @@ impl<'a> Wanted<'a> {
                 !self.change.from.is_empty() && folded(base) == folded(&self.asked.base)
             }
             Width::Word => {
-                let near = kind == self.asked.kind
-                    || (kind >= Kind::LookAlike && self.asked.kind >= Kind::LookAlike);
-                near && change(base, proposed, kind) == self.change
+                class(kind) == class(self.asked.kind) && change(base, proposed, kind) == self.change
             }
             Width::Letters => self.has_letters(kind, base, proposed),
             Width::Kind => kind == self.asked.kind,
@@ -205,39 +196,6 @@ impl<'a> Wanted<'a> {
         let ticked = same && !touches_date(review, place, base, offered);
         Likely { place, fix: Some(id), reading, ticked }
     }
-}
-
-/// Folds a change for likeness.
-#[must_use]
-pub fn change(base: &str, proposed: &str, kind: Kind) -> Change {
-    let exact = || Change { from: base.to_owned(), to: proposed.to_owned() };
-    let of_words = matches!(kind, Kind::Word | Kind::Name | Kind::LookAlike | Kind::Diacritic);
-    if !of_words {
-        return exact();
-    }
-    let change = Change { from: core(base), to: core(proposed) };
-    if change.from == change.to || change.from.is_empty() { exact() } else { change }
-}
-
-/// Returns a word without adjoining punctuation and possessive, in lower case.
-fn core(reading: &str) -> String {
-    reading[core_span(reading)].to_lowercase()
-}
-
-/// Returns where a word lies in a reading, adjoining punctuation and possessive left out.
-fn core_span(reading: &str) -> Range<usize> {
-    let is_mark = |letter: char| !letter.is_alphanumeric();
-    let start = reading.len() - reading.trim_start_matches(is_mark).len();
-    let word = reading[start..].trim_end_matches(is_mark);
-    let word =
-        ["'s", "’s", "'S", "’S"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-    start..start + word.len()
-}
-
-/// Returns a reading as it is compared: a word by its core, anything else as it is.
-fn folded(reading: &str) -> String {
-    let core = core(reading);
-    if core.is_empty() { reading.to_owned() } else { core }
 }
 
 /// Returns the differing letters of two readings, each pair once.

@@ -15,6 +15,7 @@
 //! | [`command`] | what a person asks for |
 //! | [`decide`] | what a command would record: all the rules |
 //! | [`site`] | sites of a record: how far they reach |
+//! | [`change`] | a change as it is compared with others |
 //! | [`alike`] | places with the same change |
 //! | [`offers`] | verdicts on places of a list |
 //! | [`edit`] | an edit as the smallest sites |
@@ -23,6 +24,7 @@
 
 pub mod alike;
 pub mod back;
+pub mod change;
 pub mod command;
 pub mod counts;
 mod covers;

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::collate::collation::Collation;
 use crate::collate::fix::{FixId, Kind};
 use crate::collate::gap::Gap;
 use crate::document::Text;
+use crate::review::change::Tally;
 use crate::review::counts::{ClassCounts, Counts, State};
 use crate::review::event::{Event, Noted, Place, SignedOff};
 use crate::review::ledger::{Act, Ledger, Misfit};
@@ -30,6 +32,8 @@ pub struct Review {
     notes: BTreeMap<(usize, u64), Noted>,
     signed: Vec<(u64, SignedOff)>,
     session: u64,
+    /// Made when first asked for, and anew once more fixes are known.
+    tally: OnceLock<Tally>,
 }
 
 impl Review {
@@ -49,6 +53,7 @@ impl Review {
             notes: BTreeMap::new(),
             signed: Vec::new(),
             session: 0,
+            tally: OnceLock::new(),
             ledger: Ledger::new(base),
             collation,
         };
@@ -82,6 +87,15 @@ impl Review {
         &self.collation.plan().transcript
     }
 
+    /// Returns how often each change is proposed.
+    pub(super) fn tally(&self) -> &Tally {
+        self.tally.get_or_init(|| {
+            let change =
+                |id| (self.collation.fix(id).kind, self.base_reading(id), self.proposed(id));
+            Tally::of(self.collation.fixes().map(change))
+        })
+    }
+
     /// Notes that acts from record `seq` on are of the present session.
     pub fn begin_session(&mut self, seq: u64) {
         self.session = seq;
@@ -99,6 +113,7 @@ impl Review {
             return;
         }
         self.collation.insert(block, gap);
+        self.tally.take();
         self.meet(block);
     }
 

@@ -4,7 +4,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::collate::fix::{FixId, Kind};
-use crate::review::alike::change;
+use crate::review::change::change;
 use crate::review::counts::State;
 use crate::review::state::Review;
 use crate::text::lookalike::look_alike;
