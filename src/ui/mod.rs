@@ -11,6 +11,7 @@ pub mod inspect;
 pub mod jumps;
 pub mod keymap;
 pub mod layout;
+pub mod message;
 pub mod mode;
 pub mod model;
 pub mod msg;

@@ -17,6 +17,7 @@ use crate::ui::keymap::Keymap;
 use crate::ui::layout::fold::{Entry, fold, unfolded};
 use crate::ui::layout::geometry::{Divider, Geometry, Panes, Wants};
 use crate::ui::layout::{Laid, Layouts, Width, is_changed};
+use crate::ui::message::Message;
 use crate::ui::mode::Mode;
 use crate::ui::msg::{Code, Key};
 use crate::ui::player::{Playback, Player};
@@ -26,7 +27,6 @@ use crate::ui::summary::Summary;
 use crate::ui::suspects::Suspects;
 use crate::ui::theme::Theme;
 use crate::ui::typed::Typed;
-use crate::ui::words;
 
 /// Holds what a screen is opened with.
 #[derive(Debug)]
@@ -104,15 +104,6 @@ pub struct Highlight {
     pub own: Vec<Place>,
     /// The span of the base.
     pub span: Range<usize>,
-}
-
-/// Holds a sentence for the foot of the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// The sentence.
-    pub text: String,
-    /// Whether something went wrong.
-    pub warning: bool,
 }
 
 /// Holds an append that the shell has not answered yet.
@@ -233,7 +224,7 @@ impl Model {
         };
         let mode = setup.offer.clone().map_or_else(opening, Mode::Offer);
         let notice = setup.notices.join(" ");
-        let message = (!notice.is_empty()).then_some(Message { text: notice, warning: true });
+        let message = (!notice.is_empty()).then(|| Message::new(notice, true));
         let at = setup.playback.as_ref().map(|playback| playback.at);
         let player = setup.playback.map(|playback| Player::new(playback, &setup.chronicle));
         let mut model = Self {
@@ -351,9 +342,10 @@ impl Model {
     #[must_use]
     pub fn geometry(&self) -> Geometry {
         let lines = self.review.base().line_count().max(1);
-        let said = self.message.as_ref().map_or(0, |message| {
-            words::in_lines(&message.text, usize::from(self.size.0).saturating_sub(2)).len()
-        });
+        let said = self
+            .message
+            .as_ref()
+            .map_or(0, |message| message.lines(usize::from(self.size.0).saturating_sub(2)));
         let wants = Wants {
             panel: self.mode.panel_rows(),
             foot: self.foot_rows(said),

@@ -5,19 +5,20 @@ use crate::export::format::Format;
 use crate::review::event::Mark;
 use crate::ui::input::Input;
 use crate::ui::inspect;
+use crate::ui::message::Message;
 use crate::ui::mode::{Asks, Mode, Prompt, Signs, Stands};
-use crate::ui::model::{Message, Model, Narrow};
+use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 
 impl Model {
     /// Says a sentence at the foot.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), warning: false });
+        self.message = Some(Message::new(text, false));
     }
 
     /// Says at the foot what went wrong.
     pub(crate) fn warn(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), warning: true });
+        self.message = Some(Message::new(text, true));
     }
 }
 
