@@ -321,7 +321,7 @@ fn a_split_arrow_is_an_arrow() {
     let before = place(&pty);
     for (head, tail) in [("\x1b", "[A"), ("\x1b[", "A"), ("\x1b", "OA")] {
         pty.send(head);
-        pause(65);
+        pause(45);
         pty.send(tail);
         pty.wait_until("the line above", |seen| seen.text.lines().next() != Some(&before));
         pty.press("j");

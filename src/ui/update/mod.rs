@@ -51,6 +51,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize { columns, rows } => {
             model.size = (columns, rows);
             model.layouts.clear();
+            model.fill_body();
             Vec::new()
         }
         Msg::Suspected(found) => {

@@ -178,6 +178,14 @@ impl Model {
         }
     }
 
+    /// Leaves no row of a body that has grown blank while there is text above it.
+    pub(crate) fn fill_body(&mut self) {
+        let blank = self.geometry().body_rows().saturating_sub(self.body().len());
+        if blank > 0 {
+            self.top = self.back_from(self.top, blank);
+        }
+    }
+
     /// Says whether what a deciding key acts on is drawn.
     fn is_in_sight(&self) -> bool {
         let Some(row) = self.cursor.row else { return true };

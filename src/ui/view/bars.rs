@@ -27,13 +27,18 @@ pub(crate) fn row_of(area: Rect, index: u16, wanted: u16) -> Option<Rect> {
 pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'_>) -> bool {
     let line = pen.style(Look::Rule);
     pen.fill((area.x, area.y), area.right(), '─', line);
-    let title = pen.style(Look::Title);
+    let title = pen.words_on_rule(Look::Title);
     let x = if left.is_empty() {
         area.x
     } else {
         pen.write((area.x + 2, area.y), area.right(), &format!(" {left} "), title)
     };
-    let (text, style) = (pen.in_repertoire(right.0), right.1);
+    if x == area.right() && width(left) + 4 > usize::from(area.width) {
+        let dots = pen.in_repertoire("…");
+        let at = area.right().saturating_sub(width(&dots) as u16).max(area.x);
+        pen.write((at, area.y), area.right(), &dots, title);
+    }
+    let (text, style) = (pen.in_repertoire(right.0), Style::reset().patch(right.1));
     let text = text.as_ref();
     let wanted = width(text) as u16 + 4;
     if text.is_empty() || x.saturating_add(wanted) > area.right() {
@@ -54,6 +59,7 @@ pub(crate) fn said_rule(model: &Model, area: Rect, heading: &str, pen: &mut Pen<
     let style = message_style(message, pen);
     if !rule(area, heading, (&message.text, style), pen) {
         rule(area, "", ("", style), pen);
+        let style = Style::reset().patch(style);
         pen.write((area.x + 1, area.y), area.right(), &format!(" {} ", message.text), style);
     }
 }
@@ -72,22 +78,34 @@ pub(crate) fn hints(model: &Model, actions: &[&str], word: &str, area: Rect, pen
     write_hints(&texts, word, area, pen);
 }
 
+/// Draws keys with their words in these looks, as many as fit; returns where the next would begin.
+pub(crate) fn hint_run(
+    texts: &[(String, String)],
+    looks: (Look, Look),
+    area: Rect,
+    pen: &mut Pen<'_>,
+) -> u16 {
+    let (key_style, style) = (pen.style(looks.0), pen.style(looks.1));
+    let mut x = area.x + 1;
+    for (key, hint) in texts.iter().filter(|(key, _)| !key.is_empty()) {
+        let cells = width(key) + width(hint) + 1;
+        if usize::from(x) + cells > usize::from(area.right()) {
+            break;
+        }
+        x = pen.write((x, area.y), area.right(), key, key_style);
+        x = pen.write((x + 1, area.y), area.right(), hint, style) + 2;
+    }
+    x
+}
+
 /// Draws keys with their words, as many as fit, and a word at the right.
 pub(crate) fn write_hints(texts: &[(String, String)], word: &str, area: Rect, pen: &mut Pen<'_>) {
     if area.height == 0 {
         return;
     }
-    let (key_style, style) = (pen.style(Look::Key), pen.style(Look::Text));
     let end = area.right().saturating_sub(width(word) as u16 + u16::from(!word.is_empty()) * 2);
-    let mut x = area.x + 1;
-    for (key, hint) in texts.iter().filter(|(key, _)| !key.is_empty()) {
-        let cells = width(key) + width(hint) + 1;
-        if usize::from(x) + cells > usize::from(end) {
-            break;
-        }
-        x = pen.write((x, area.y), end, key, key_style);
-        x = pen.write((x + 1, area.y), end, hint, style) + 2;
-    }
+    let room = Rect { width: end.saturating_sub(area.x), ..area };
+    let x = hint_run(texts, (Look::Key, Look::Text), room, pen);
     let start = area.right().saturating_sub(width(word) as u16 + 1);
     if start >= x {
         pen.write((start, area.y), area.right(), word, pen.style(Look::Title));

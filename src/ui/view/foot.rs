@@ -10,12 +10,12 @@ use crate::text::visible::width;
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::mode::{Asks, Mode, Prompt, Wait};
 use crate::ui::model::{Model, Narrow};
-use crate::ui::suspects::Stop;
 use crate::ui::theme::Look;
 use crate::ui::update::command_line::preview;
 use crate::ui::view::bars::{hints, last, message_style, row_of, rule, said_rule, write_hints};
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{alike, edit, filter, input, pages, playing};
+use crate::ui::view::subject::{fixes_of_row, only_fix, suspect};
+use crate::ui::view::{alike, edit, filter, input, pages, playing, verbs};
 use crate::ui::words;
 
 /// Above so many fixes the places alike are not counted for each frame.
@@ -113,13 +113,12 @@ fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
             shown = true;
         }
     }
-    let (actions, scope) = hints_of(model);
     if !shown {
         let row = last(area);
         pen.write((row.x, row.y), row.right(), &said, style);
         return;
     }
-    verbs(model, &actions, scope, last(area), pen);
+    verbs::draw(model, last(area), pen);
 }
 
 /// Returns the sentence to be said and how it looks.
@@ -164,25 +163,6 @@ fn heading(model: &Model) -> String {
             format!("lines {}–{}", this.min(other), this.max(other))
         }
         Narrow::Page => format!("page {}", model.page()),
-    }
-}
-
-/// Returns the fixes of a row, the line ends of a reflow left out.
-fn fixes_of_row(model: &Model, row: RowId) -> Vec<FixId> {
-    let fixes = model.review.collation().fixes_in_row(row);
-    fixes.filter(|&id| !model.review.in_class(id)).collect()
-}
-
-/// Returns the one fix that the foot is about: the narrowed one, or the line's only one.
-fn only_fix(model: &Model) -> Option<FixId> {
-    let row = model.cursor.row?;
-    match model.cursor.narrow {
-        Narrow::Fix(id) => Some(id),
-        Narrow::Line => {
-            let fixes = fixes_of_row(model, row);
-            fixes.first().copied().filter(|_| fixes.len() == 1)
-        }
-        _ => None,
     }
 }
 
@@ -301,82 +281,9 @@ fn overview(model: &Model, cells: usize) -> String {
     text
 }
 
-/// Returns the suspect that is highlighted.
-fn suspect(model: &Model, row: RowId) -> Option<Stop> {
-    let suspects = model.suspects.as_ref()?.in_row(&model.review, row);
-    suspects.into_iter().find(|stop| match &model.cursor.narrow {
-        Narrow::Word(span) => stop.fix.is_none() && stop.at == *span,
-        Narrow::Fix(id) => stop.fix == Some(*id),
-        _ => true,
-    })
-}
-
 /// Says whether a row has a line end of a reflow.
 fn reflowed(model: &Model, row: RowId) -> bool {
     model.review.collation().fixes_in_row(row).any(|id| model.review.in_class(id))
-}
-
-/// Returns the actions that fit the highlight, and the word for it.
-fn hints_of(model: &Model) -> (Vec<&'static str>, &'static str) {
-    let scope = match model.cursor.narrow {
-        Narrow::Line => "line",
-        Narrow::Fix(_) => "fix",
-        Narrow::Word(_) => "word",
-        Narrow::Lines(_) => "lines",
-        Narrow::Page => "page",
-    };
-    let highlight = model.highlight();
-    if let Some(disputes) = model.bench() {
-        let open: &[&str] = if disputes.runs().is_empty() { &[] } else { &["take", "edit"] };
-        let actions = open.iter().chain(&["next-open", "undo", "export", "help", "quit"]);
-        return (actions.copied().collect(), "dispute");
-    }
-    let mut fixes = highlight.map(|highlight| highlight.fixes).unwrap_or_default();
-    fixes.retain(|&id| !model.review.in_class(id));
-    let open = fixes.iter().any(|&id| model.review.state(id) == State::Open);
-    let mut actions: Vec<&'static str> = Vec::new();
-    if open || (scope == "fix" && !fixes.is_empty()) {
-        actions.extend(["accept", "reject"]);
-    } else if scope == "word" && model.cursor.row.and_then(|row| suspect(model, row)).is_some() {
-        actions.push("accept");
-    }
-    actions.push("edit");
-    if !open && !fixes.is_empty() {
-        actions.push("reopen");
-    }
-    match scope {
-        "word" if model.is_reader() => actions.extend(["next-word", "back", "doubtful", "note"]),
-        "line" if model.is_reader() => actions.extend(["next-word", "doubtful", "note", "undo"]),
-        "fix" | "word" => actions.extend(["next-fix", "back"]),
-        "line" if fixes.len() > 1 => actions.extend(["next-fix", "next-open"]),
-        "line" => actions.extend(["next-open", "undo"]),
-        _ => actions.push("back"),
-    }
-    if model.review.counts().open == 0 {
-        // Where everything is decided the work ends with these.
-        actions.extend(["sign", "export"]);
-    }
-    actions.extend(["help", "quit"]);
-    (actions, scope)
-}
-
-/// Draws the hints; for a line that only one side has, accept and reject say what they do.
-fn verbs(model: &Model, actions: &[&str], scope: &str, area: Rect, pen: &mut Pen<'_>) {
-    let kind = only_fix(model).map(|id| model.review.collation().fix(id).kind);
-    let verbs = kind.and_then(words::line_verbs);
-    let texts: Vec<(String, String)> = actions
-        .iter()
-        .map(|action| {
-            let hint = match (*action, verbs) {
-                ("accept", Some((put, _))) => format!("accept: {put}"),
-                ("reject", Some((_, keep))) => format!("reject: {keep}"),
-                ("back", _) => "whole line".to_owned(),
-                _ => model.keymap.hint(action).to_owned(),
-            };
-            (model.keymap.key(action), hint)
-        })
-        .collect();
-    write_hints(&texts, scope, area, pen);
 }
 
 fn draw_question(model: &Model, question: &str, area: Rect, pen: &mut Pen<'_>) {
@@ -438,9 +345,15 @@ fn draw_prompt(
         x = pen.write((x, typed.y), typed.right(), &text, style) + 1;
     }
     if area.height > 1 {
+        let completes = prompt.asks == Asks::Command && model.player.is_none();
         let turns = ["prompt-keep", "prompt-leave", "prompt-next"];
-        let count = if choices.is_empty() { 2 } else { 3 };
-        hints(model, &turns[..count], prompt.asks.label().trim_matches(':'), last(area), pen);
+        let texts = turns.map(|action| {
+            let word = model.keymap.hint(action);
+            let word = if completes && action == "prompt-next" { "complete" } else { word };
+            (model.keymap.key(action), word.to_owned())
+        });
+        let count = if choices.is_empty() && !completes { 2 } else { 3 };
+        write_hints(&texts[..count], prompt.asks.label().trim_matches(':'), last(area), pen);
     }
     cursor
 }

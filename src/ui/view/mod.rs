@@ -18,8 +18,10 @@ pub mod playing;
 pub mod scroll;
 pub mod start;
 pub mod status;
+pub mod subject;
 pub mod summary;
 pub mod timeline;
+pub mod verbs;
 
 use ratatui::Frame;
 

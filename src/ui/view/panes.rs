@@ -19,10 +19,11 @@ use crate::ui::theme::Look;
 use crate::ui::update::search::found_in;
 use crate::ui::view::bars;
 use crate::ui::view::pen::Pen;
+use crate::ui::view::status::shorten;
 
 /// Draws the titles of the panes with the file names.
 pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
-    let (rule, title) = (pen.style(Look::Rule), pen.style(Look::Title));
+    let (rule, title) = (pen.style(Look::Rule), pen.words_on_rule(Look::Title));
     let reader = "as it stands";
     if geometry.panes == Panes::Alone {
         let area = geometry.right_title;
@@ -44,7 +45,10 @@ pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         let word =
             if model.transcript_name.is_none() && word == "corrected" { "text" } else { word };
         let x = pen.write((x, area.y), area.right(), word, title);
-        let x = pen.write((x, area.y), area.right().saturating_sub(2), &format!("  {name}"), title);
+        let end = area.right().saturating_sub(3);
+        let room = usize::from(end.saturating_sub(x + 2));
+        let name = shorten(name, room);
+        let x = pen.write((x, area.y), end, &format!("  {name}"), title);
         pen.write((x, area.y), area.right(), " ", title);
     }
     if geometry.panes == Panes::Beside && geometry.base_title.height > 0 {
@@ -197,15 +201,16 @@ impl Line<'_> {
             " ".to_owned()
         };
         let style = pen.style(look);
+        let flag = if self.line.entry == 0 { self.flag() } else { " " };
         let (x, y) = (area.x, area.y);
         if saving {
             pen.write((x, y), area.right().min(x + GUTTER_CELLS), "sav…", pen.style(Look::Said));
             return;
         }
-        let x = pen.write((x, y), area.right(), if open > 0 { &count } else { " " }, style);
-        let x = pen.write((x, y), area.right(), sign, style);
-        if self.line.entry == 0 {
-            pen.write((x, y), area.right(), self.flag(), pen.style(Look::Said));
+        // Blanks keep the plain style: a colour that nobody sees costs its sequences all the same.
+        let places = [(count.as_str(), style), (sign, style), (flag, pen.style(Look::Said))];
+        for (x, (sign, style)) in (x..).zip(places).filter(|(_, (sign, _))| *sign != " ") {
+            pen.write((x, y), area.right(), sign, style);
         }
     }
 

@@ -60,6 +60,13 @@ impl<'a> Pen<'a> {
         self.theme.style(look)
     }
 
+    /// Returns the style of words that stand on a rule: nothing of the rule's shines through, so
+    /// that what is in the rule's grey is the rule alone.
+    #[must_use]
+    pub fn words_on_rule(&self, look: Look) -> Style {
+        Style::reset().patch(self.style(look))
+    }
+
     /// Returns the theme.
     #[must_use]
     pub fn theme(&self) -> &'a Theme {

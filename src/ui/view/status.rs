@@ -73,7 +73,7 @@ fn left(model: &Model, room: usize) -> String {
 }
 
 /// Cuts a name in front: its end tells documents of one series apart.
-fn shorten(name: &str, cells: usize) -> String {
+pub(crate) fn shorten(name: &str, cells: usize) -> String {
     if width(name) <= cells {
         return name.to_owned();
     }

@@ -159,7 +159,7 @@ fn a_large_screen() {
       88                                                                                                │                                                                                                  ┤
     ── line 74 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
      4 open: Kumetssov → Kuznetsov • enhance → combine • Kumetssov → Kuznetsov • Kumetssov → Kuznetsov
-     a accept  r reject  e edit  Tab next fix  n next open  ? keys  q quit                                                                                                                             line
+     a accept  r reject  e edit  n next open  Tab next fix  ? keys  q quit                                                                                                                             line
     "#);
 }
 
@@ -430,7 +430,7 @@ fn prompts_stand_at_the_foot() {
     insta::assert_snapshot!(foot(&screen), @r"
     ── Enter: accept 1 place: the whole document ───────────────────────────────────
      :accept
-     Enter go  Esc back
+     Enter go  Esc back  Tab complete
     ");
 }
 

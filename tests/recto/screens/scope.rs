@@ -44,6 +44,8 @@ fn a_command_counts_while_it_is_typed_and_takes_one_enter() {
     screen.press(" k<Tab>");
     assert!(screen.text().contains(":accept kind="), "{}", screen.text());
     assert!(screen.text().contains("line-end page-end missing-line"), "{}", screen.text());
+    assert!(screen.text().contains("case diacrit…\n"), "{}", screen.text());
+    assert!(screen.text().contains("Tab complete"), "{}", screen.text());
     screen.press("punc<Tab>");
     assert!(
         screen.text().contains("── Enter: accept 2 places: punctuation ─"),
@@ -175,7 +177,7 @@ fn the_filter_shows_lines_that_fit_with_lines_around() {
                                             │
     ── line 8 ────────────────────────────────────────────── 4 lines: open; f all ──
      2 open: sevem → seven • eight. → eight!
-     a accept  r reject  e edit  Tab next fix  n next open  ? keys  q quit     line
+     a accept  r reject  e edit  n next open  Tab next fix  ? keys  q quit     line
     ");
     assert!(screen.line(">").contains("sevem"), "on to the next that fits");
     screen.press("f");

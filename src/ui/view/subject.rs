@@ -1,0 +1,34 @@
+//! What the foot is about: the fix or the suspect that is highlighted.
+
+use crate::collate::fix::{FixId, RowId};
+use crate::ui::model::{Model, Narrow};
+use crate::ui::suspects::Stop;
+
+/// Returns the fixes of a row, the line ends of a reflow left out.
+pub(crate) fn fixes_of_row(model: &Model, row: RowId) -> Vec<FixId> {
+    let fixes = model.review.collation().fixes_in_row(row);
+    fixes.filter(|&id| !model.review.in_class(id)).collect()
+}
+
+/// Returns the one fix that the foot is about: the narrowed one, or the line's only one.
+pub(crate) fn only_fix(model: &Model) -> Option<FixId> {
+    let row = model.cursor.row?;
+    match model.cursor.narrow {
+        Narrow::Fix(id) => Some(id),
+        Narrow::Line => {
+            let fixes = fixes_of_row(model, row);
+            fixes.first().copied().filter(|_| fixes.len() == 1)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the suspect that is highlighted.
+pub(crate) fn suspect(model: &Model, row: RowId) -> Option<Stop> {
+    let suspects = model.suspects.as_ref()?.in_row(&model.review, row);
+    suspects.into_iter().find(|stop| match &model.cursor.narrow {
+        Narrow::Word(span) => stop.fix.is_none() && stop.at == *span,
+        Narrow::Fix(id) => stop.fix == Some(*id),
+        _ => true,
+    })
+}

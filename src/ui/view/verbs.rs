@@ -1,0 +1,132 @@
+//! The hints under the review: the keys for what is highlighted.
+//!
+//! Along the lines the keys keep their places, whatever a line needs; what does not fit it is dim.
+//! Hints that jump with every move are restless, and over a slow link cost as much as the move.
+
+use ratatui::layout::Rect;
+
+use crate::review::counts::State;
+use crate::text::visible::width;
+use crate::ui::model::{Model, Narrow};
+use crate::ui::theme::Look;
+use crate::ui::view::bars::{hint_run, write_hints};
+use crate::ui::view::pen::Pen;
+use crate::ui::view::subject::{only_fix, suspect};
+use crate::ui::words;
+
+/// Holds what the hints offer.
+struct Offer {
+    actions: Vec<&'static str>,
+    /// How many of the first actions have nothing to do here.
+    idle: usize,
+    /// The word for what is highlighted.
+    scope: &'static str,
+}
+
+impl Offer {
+    fn new(actions: Vec<&'static str>, scope: &'static str) -> Self {
+        Self { actions, idle: 0, scope }
+    }
+}
+
+/// Returns what fits the highlight.
+fn offer(model: &Model) -> Offer {
+    if let Some(disputes) = model.bench() {
+        let open: &[&str] = if disputes.runs().is_empty() { &[] } else { &["take", "edit"] };
+        let actions = open.iter().chain(&["next-open", "undo", "export", "help", "quit"]);
+        return Offer::new(actions.copied().collect(), "dispute");
+    }
+    let mut fixes = model.highlight().map(|highlight| highlight.fixes).unwrap_or_default();
+    fixes.retain(|&id| !model.review.in_class(id));
+    let open = fixes.iter().any(|&id| model.review.state(id) == State::Open);
+    let mut offer = match model.cursor.narrow {
+        Narrow::Line => line(model, fixes.len(), open),
+        _ => narrowed(model, !fixes.is_empty(), open),
+    };
+    if model.review.counts().open == 0 {
+        // Where everything is decided the work ends with these.
+        offer.actions.extend(["sign", "export"]);
+    }
+    offer.actions.extend(["help", "quit"]);
+    offer
+}
+
+/// Returns what fits a whole line with so many fixes.
+fn line(model: &Model, fixes: usize, open: bool) -> Offer {
+    let done = model.review.counts().open == 0;
+    let (first, idle): (&[&str], usize) = match fixes {
+        _ if open => (&["accept", "reject"], 0),
+        0 if done || model.is_reader() => (&[], 0),
+        0 => (&["accept", "reject"], 2),
+        _ => (&["reopen"], 0),
+    };
+    let then: &[&str] = match fixes {
+        _ if model.is_reader() => &["edit", "next-word", "doubtful", "note", "undo"],
+        0 | 1 => &["edit", "next-open", "undo"],
+        _ => &["edit", "next-open", "next-fix"],
+    };
+    Offer { actions: [first, then].concat(), idle, scope: "line" }
+}
+
+/// Returns what fits less or more than one line.
+fn narrowed(model: &Model, fixes: bool, open: bool) -> Offer {
+    let scope = match model.cursor.narrow {
+        Narrow::Line => "line",
+        Narrow::Fix(_) => "fix",
+        Narrow::Word(_) => "word",
+        Narrow::Lines(_) => "lines",
+        Narrow::Page => "page",
+    };
+    let mut actions: Vec<&'static str> = Vec::new();
+    if open || (scope == "fix" && fixes) {
+        actions.extend(["accept", "reject"]);
+    } else if scope == "word" && model.cursor.row.and_then(|row| suspect(model, row)).is_some() {
+        actions.push("accept");
+    }
+    actions.push("edit");
+    if !open && fixes {
+        actions.push("reopen");
+    }
+    match scope {
+        "word" if model.is_reader() => actions.extend(["next-word", "back", "doubtful", "note"]),
+        "fix" | "word" => actions.extend(["next-fix", "back"]),
+        _ => actions.push("back"),
+    }
+    Offer::new(actions, scope)
+}
+
+/// Draws the hints; for a line that only one side has, accept and reject say what they do.
+pub(crate) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
+    let kind = only_fix(model).map(|id| model.review.collation().fix(id).kind);
+    let verbs = kind.and_then(words::line_verbs);
+    let hint = |action: &str| {
+        let word = match (action, verbs) {
+            ("accept", Some((put, _))) => format!("accept: {put}"),
+            ("reject", Some((_, keep))) => format!("reject: {keep}"),
+            ("back", _) => "whole line".to_owned(),
+            _ => model.keymap.hint(action).to_owned(),
+        };
+        (model.keymap.key(action), word)
+    };
+    let Offer { actions, idle, scope } = offer(model);
+    let mut texts: Vec<(String, String)> = actions.iter().map(|action| hint(action)).collect();
+    if scope == "line" && actions.first() == Some(&"reopen") && model.review.counts().open > 0 {
+        // It stands in the place of the two verbs, so that what follows keeps its own.
+        let place: usize = ["accept", "reject"]
+            .map(|verb| width(&model.keymap.key(verb)) + 1 + width(model.keymap.hint(verb)))
+            .iter()
+            .sum::<usize>()
+            + 2;
+        let (key, word) = &mut texts[0];
+        *word = format!("{word:<0$}", place.saturating_sub(width(key) + 1));
+    }
+    let cells: usize = texts.iter().map(|(key, word)| width(key) + width(word) + 3).sum();
+    if cells + width(scope) + 2 > usize::from(area.width) {
+        // Where not all fit, those that do something come first.
+        texts.drain(..idle);
+        write_hints(&texts, scope, area, pen);
+        return;
+    }
+    write_hints(&texts, scope, area, pen);
+    hint_run(&texts[..idle], (Look::Dim, Look::Dim), area, pen);
+}
