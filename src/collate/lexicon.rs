@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::collate::mixing::Mixing;
 use crate::document::Text;
-use crate::text::words::{Class, tokens};
+use crate::text::words::lower_words;
 
 /// Holds the hashes of the lower-case words of a text, gathered when first asked for. Should two
 /// words share a hash, a fix is taken for a word and not a name: the kind, nothing else.
@@ -29,16 +29,9 @@ impl Lexicon {
 
 fn gather(text: &Text) -> HashSet<u64, Mixing> {
     let mut words = HashSet::with_hasher(Mixing);
-    let mut found = Vec::new();
     for line in 0..text.line_count() {
         let line = text.slice(text.line(line));
-        found.clear();
-        tokens(line, 0, &mut found);
-        let lower = |word: &&str| word.chars().all(char::is_lowercase);
-        let all = found.iter().filter(|token| token.class == Class::Word);
-        words.extend(
-            all.map(|token| token.of(line)).filter(lower).map(|word| Mixing.hash_one(word)),
-        );
+        lower_words(line, |word| drop(words.insert(Mixing.hash_one(word))));
     }
     words
 }

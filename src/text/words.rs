@@ -52,34 +52,42 @@ impl Token {
 pub fn tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
     if text.is_ascii() {
         ascii_tokens(text.as_bytes(), offset, out);
-    } else if text.chars().all(is_latin) {
-        latin_tokens(text, offset, out);
+    } else if text.chars().all(is_simple) {
+        simple_tokens(text, offset, out);
     } else {
         unicode_tokens(text, offset, out);
     }
 }
 
-/// Says whether a character is one that stands for itself among Latin letters: a cluster of its
+/// Says whether a character is one that stands for itself among letters of one kind: a cluster of its
 /// own, and by UAX 29 a letter, a digit, a mark within words, or nothing of note.
-fn is_latin(c: char) -> bool {
+fn is_simple(c: char) -> bool {
     c.is_ascii()
-        || is_latin_letter(c)
+        || is_simple_letter(c)
         || matches!(c, '\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}')
         || "\u{2013}\u{2014}\u{2026}«»¬°£§¡¿©®†•".contains(c)
 }
 
-fn is_latin_letter(c: char) -> bool {
-    matches!(c, 'À'..='ɏ' if c != '×' && c != '÷')
+fn is_simple_letter(c: char) -> bool {
+    match c {
+        '×' | '÷' => false,
+        'À'..='ɏ' => true,
+        // Greek, Cyrillic, Arabic: the letters that carry no marks apart.
+        'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ'..='Ρ' | 'Σ'..='ϵ' | 'Ϸ'..='Ͽ' => true,
+        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
+        '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}' => true,
+        _ => false,
+    }
 }
 
-/// Finds tokens in text of which every character [`is_latin`].
-fn latin_tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || is_latin_letter(c);
+/// Finds tokens in text of which every character [`is_simple`].
+fn simple_tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || is_simple_letter(c);
     let mut start = 0;
     while let Some(first) = text[start..].chars().next() {
         let rest = &text[start..];
         let (length, class) = if is_word(first) {
-            (latin_word(rest, is_word), Class::Word)
+            (simple_word(rest, is_word), Class::Word)
         } else if first.is_ascii() {
             let (end, class) = ascii_token(text.as_bytes(), start);
             (end - start, class)
@@ -92,11 +100,17 @@ fn latin_tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
     }
 }
 
-/// Returns how long the word is that `text` starts with: UAX 29 restricted to Latin.
-fn latin_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
-    let letter = |c: char| c.is_ascii_alphabetic() || is_latin_letter(c);
+/// Returns how long the word is that `text` starts with: UAX 29 restricted to simple
+/// letters.
+fn simple_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
+    let letter = |c: char| c.is_ascii_alphabetic() || is_simple_letter(c);
     let (mut before, mut end) = ('_', 0);
     loop {
+        while let Some(&byte) = text.as_bytes().get(end)
+            && is_word_byte(byte)
+        {
+            (before, end) = (char::from(byte), end + 1);
+        }
         let mut ahead = text[end..].chars();
         match (ahead.next(), ahead.next()) {
             (Some(c), _) if is_word(c) => (before, end) = (c, end + c.len_utf8()),
@@ -145,6 +159,40 @@ fn ascii_token(text: &[u8], start: usize) -> (usize, Class) {
 
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Calls `found` with each [`Class::Word`] of a line that is of lower-case letters only.
+pub(crate) fn lower_words<'a>(line: &'a str, mut found: impl FnMut(&'a str)) {
+    if !line.is_ascii() {
+        if !line.chars().any(char::is_lowercase) {
+            return;
+        }
+        let mut all = Vec::new();
+        tokens(line, 0, &mut all);
+        let words = all.iter().filter(|token| token.class == Class::Word);
+        let lower = |word: &&str| word.chars().all(char::is_lowercase);
+        words.map(|token| token.of(line)).filter(lower).for_each(found);
+        return;
+    }
+    let text = line.as_bytes();
+    let mut at = 0;
+    while let Some(&first) = text.get(at) {
+        if !is_word_byte(first) {
+            at += 1;
+            continue;
+        }
+        let lower = text[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let end = if lower == 0 { at + 1 } else { at + lower };
+        // Most words end where their lower-case letters do.
+        let end = match text.get(end) {
+            None | Some(b' ' | b'\n') => end,
+            _ => ascii_word_end(text, end - 1),
+        };
+        if end == at + lower {
+            found(&line[at..end]);
+        }
+        at = end;
+    }
 }
 
 /// Returns where the word at `start` ends: UAX 29 restricted to ASCII.
@@ -273,8 +321,8 @@ mod tests {
     }
 
     #[test]
-    fn the_short_way_for_latin_is_right_of_every_character() {
-        for c in ('\0'..='\u{3000}').filter(|&c| is_latin(c)) {
+    fn the_short_way_for_simple_letters_is_right_of_every_character() {
+        for c in ('\0'..='\u{3000}').filter(|&c| is_simple(c)) {
             for text in [
                 format!("a{c}{c}a"),
                 format!("1{c}2{c}"),
@@ -282,7 +330,7 @@ mod tests {
                 format!("{c}.{c}'a"),
             ] {
                 let (mut short, mut long) = (Vec::new(), Vec::new());
-                latin_tokens(&text, 7, &mut short);
+                simple_tokens(&text, 7, &mut short);
                 unicode_tokens(&text, 7, &mut long);
                 assert_eq!(short, long, "{text:?}");
             }
@@ -291,12 +339,23 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_way_for_latin_is_right(text in "[aB1_ .,:;'\t\r\nßéſ×\u{2014}\u{201e}\u{2019}]{0,30}") {
-            let latin: String = text.chars().filter(|&c| is_latin(c)).collect();
+        fn the_short_way_for_simple_letters_is_right(text in "[aB1_ .,:;'\t\r\nßéſ×σЯيک\u{2014}\u{201e}\u{2019}]{0,30}") {
+            let simple: String = text.chars().filter(|&c| is_simple(c)).collect();
             let (mut short, mut long) = (Vec::new(), Vec::new());
-            latin_tokens(&latin, 0, &mut short);
-            unicode_tokens(&latin, 0, &mut long);
+            simple_tokens(&simple, 0, &mut short);
+            unicode_tokens(&simple, 0, &mut long);
             prop_assert_eq!(short, long);
+        }
+
+        #[test]
+        fn lower_words_are_the_tokens_that_are(text in "[abB1_ .,:;'\n-]{0,30}é?") {
+            let (mut found, mut all) = (Vec::new(), Vec::new());
+            lower_words(&text, |word| found.push(word));
+            unicode_tokens(&text, 0, &mut all);
+            let words = all.iter().filter(|token| token.class == Class::Word);
+            let words = words.map(|token| token.of(&text));
+            let lower: Vec<_> = words.filter(|word| word.chars().all(char::is_lowercase)).collect();
+            prop_assert_eq!(found, lower);
         }
 
         #[test]
