@@ -13,6 +13,8 @@ const ENDS: usize = 2048;
 pub(crate) struct Folded {
     bytes: Vec<u8>,
     ends: Vec<(u32, u32)>,
+    /// How often each line has each letter, several letters counted as one.
+    letters: Vec<[u8; 32]>,
 }
 
 impl Folded {
@@ -29,6 +31,23 @@ impl Folded {
             self.bytes.truncate(start + 2 * ENDS);
         }
         self.ends.push((start as u32, self.bytes.len() as u32));
+        let mut letters = [0_u8; 32];
+        for byte in &self.bytes[start..] {
+            let count = &mut letters[usize::from(byte & 31)];
+            *count = count.saturating_add(1);
+        }
+        self.letters.push(letters);
+    }
+
+    /// Returns how many characters a line has in common with one of another text at the very most.
+    pub(crate) fn common_at_most(&self, line: usize, other: &Self, other_line: usize) -> usize {
+        let shorter = self.lines(line, 1).len().min(other.lines(other_line, 1).len());
+        // In a longer line more may be common than was counted.
+        if shorter > usize::from(u8::MAX) {
+            return shorter;
+        }
+        let counts = self.letters[line].iter().zip(&other.letters[other_line]);
+        counts.map(|(&one, &other)| u32::from(one.min(other))).sum::<u32>() as usize
     }
 
     /// Returns how many lines there are.
@@ -65,18 +84,15 @@ pub(crate) fn fold(text: &str, out: &mut Vec<u8>) {
 
 fn fold_ascii(text: &str, out: &mut Vec<u8>) {
     let start = out.len();
-    let mut blank = false;
-    for byte in text.bytes() {
-        if matches!(byte, b' ' | b'\t'..=b'\r') {
-            blank = true;
-            continue;
+    for word in text.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')) {
+        if !word.is_empty() {
+            if out.len() > start {
+                out.push(b' ');
+            }
+            out.extend_from_slice(word);
         }
-        if blank && out.len() > start {
-            out.push(b' ');
-        }
-        blank = false;
-        out.push(byte.to_ascii_lowercase());
     }
+    out[start..].make_ascii_lowercase();
 }
 
 /// Finds the length of the longest common subsequence of one pattern and many texts (Hyyrö 2004).
@@ -97,21 +113,31 @@ impl Default for Pattern {
 impl Pattern {
     /// Takes another pattern.
     pub(crate) fn set(&mut self, pattern: &[u8]) {
-        for &byte in &self.bytes {
-            let at = byte as usize * self.words;
-            // Filling a slice of one or two costs more than the rest of this.
-            for word in 0..self.words {
-                self.masks[at + word] = 0;
+        // All masks are zero after this, whatever the pattern's length was.
+        if self.words == 1 {
+            self.bytes.iter().for_each(|&byte| self.masks[usize::from(byte)] = 0);
+        } else {
+            for &byte in &self.bytes {
+                let at = byte as usize * self.words;
+                // Filling a slice of one or two costs more than the rest of this.
+                for word in 0..self.words {
+                    self.masks[at + word] = 0;
+                }
             }
         }
-        // All masks are zero now, whatever the pattern's length was.
         let words = pattern.len().div_ceil(64).max(1);
         self.words = words;
         if self.masks.len() < 256 * words {
             self.masks.resize(256 * words, 0);
         }
-        for (at, &byte) in pattern.iter().enumerate() {
-            self.masks[byte as usize * words + at / 64] |= 1 << (at % 64);
+        if words == 1 {
+            for (at, &byte) in pattern.iter().enumerate() {
+                self.masks[usize::from(byte)] |= 1 << at;
+            }
+        } else {
+            for (at, &byte) in pattern.iter().enumerate() {
+                self.masks[byte as usize * words + at / 64] |= 1 << (at % 64);
+            }
         }
         self.bytes.clear();
         self.bytes.extend_from_slice(pattern);
@@ -124,19 +150,24 @@ impl Pattern {
 
     /// Returns the length of the longest common subsequence with `text`.
     pub(crate) fn common(&mut self, text: &[u8]) -> usize {
-        if self.words == 1 {
+        // As arrays of 256, nothing need be checked at each letter.
+        if self.words == 1
+            && let Some(masks) = self.masks.first_chunk::<256>()
+        {
             let mut row = !0_u64;
             for &byte in text {
-                let hit = row & self.masks[byte as usize];
+                let hit = row & masks[usize::from(byte)];
                 row = row.wrapping_add(hit) | (row & !hit);
             }
             return (!row).count_ones() as usize;
         }
-        if self.words == 2 {
+        if self.words == 2
+            && let Some(masks) = self.masks.as_chunks::<2>().0.first_chunk::<256>()
+        {
             let mut row = !0_u128;
             for &byte in text {
-                let at = byte as usize * 2;
-                let hit = row & (u128::from(self.masks[at + 1]) << 64 | u128::from(self.masks[at]));
+                let [low, high] = masks[usize::from(byte)];
+                let hit = row & (u128::from(high) << 64 | u128::from(low));
                 row = row.wrapping_add(hit) | (row & !hit);
             }
             return (!row).count_ones() as usize;

@@ -93,15 +93,23 @@ impl Pairing {
             }
             self.one.set(base);
             let likeness = self.one.likeness(transcript);
-            let after = (y + 1 < lines.columns.end).then(|| lines.transcript.lines(y + 1, 1));
-            if likeness < SURE
-                || after.is_some_and(|line| self.one.likeness(line) + AHEAD > likeness)
+            if likeness < SURE {
+                break;
+            }
+            // The lines after are counted only where by their letters they might be too much alike.
+            let too_much = |one: &mut Pattern, (x, y): (usize, usize), other: &[u8]| {
+                let most = lines.base.common_at_most(x, lines.transcript, y);
+                let total = one.len() + other.len();
+                share(most, total) + AHEAD > likeness && one.likeness(other) + AHEAD > likeness
+            };
+            if y + 1 < lines.columns.end
+                && too_much(&mut self.one, (x, y + 1), lines.transcript.lines(y + 1, 1))
             {
                 break;
             }
             if x + 1 < lines.rows.end {
                 self.one.set(transcript);
-                if self.one.likeness(lines.base.lines(x + 1, 1)) + AHEAD > likeness {
+                if too_much(&mut self.one, (x + 1, y), lines.base.lines(x + 1, 1)) {
                     break;
                 }
             }
@@ -165,76 +173,101 @@ struct Table<'a> {
     buffers: &'a mut Pairing,
 }
 
+/// Holds what is known of the row being filled and of those below it, by column.
+struct Rows {
+    here: Vec<u32>,
+    below: Vec<u32>,
+    below_two: Vec<u32>,
+    /// At most so many letters are common of this row's line, and of the one below, and a column's.
+    commons: Vec<usize>,
+    common_below: Vec<usize>,
+    /// Whether the pattern of this row's line is set, and that of it with the one below.
+    is_set: [bool; 2],
+}
+
 impl Table<'_> {
     /// Fills the table from its end, so that it can be followed from its start.
     fn fill(&mut self) {
         let (n, m) = (self.lines.rows.len(), self.lines.columns.len());
         self.buffers.ways.clear();
         self.buffers.ways.resize(n * m, (Way::SkipBase, 0));
-        let [mut below, mut below_two, mut here] = [(); 3].map(|()| vec![0_u32; m + 2]);
-        // Common lengths of the row below with each column, for the bound of joined lines.
-        let [mut common_below, mut commons] = [(); 2].map(|()| vec![0_usize; m + 1]);
+        let [here, below, below_two] = [(); 3].map(|()| vec![0; m + 2]);
+        let [commons, common_below] = [(); 2].map(|()| vec![0; m + 1]);
+        let is_set = [false; 2];
+        let mut rows = Rows { here, below, below_two, commons, common_below, is_set };
         for x in (0..n).rev() {
-            let row = self.lines.rows.start + x;
-            let line = self.lines.base.lines(row, 1);
-            self.buffers.one.set(line);
-            let joined = (x + 1 < n).then(|| self.lines.base.lines(row, 2));
-            let mut two_is_set = false;
-            here.fill(0);
+            rows.is_set = [false; 2];
+            rows.here.fill(0);
             for y in (0..m).rev() {
-                let column = self.lines.columns.start + y;
-                let other = self.lines.transcript.lines(column, 1);
-                commons[y] = self.buffers.one.common(other);
-                let likeness = share(commons[y], line.len() + other.len());
-                let mut best = (below[y], Way::SkipBase, 0);
-                let mut offer = |score: u32, way: Way, likeness: u32| {
-                    if score > best.0 {
-                        best = (score, way, likeness);
-                    }
-                };
-                offer(here[y + 1], Way::SkipTranscript, 0);
-                if likeness > FLOOR {
-                    offer(below[y + 1] + likeness - FLOOR, Way::One, likeness);
-                }
-                if y + 1 < m {
-                    let others = self.lines.transcript.lines(column, 2);
-                    let most = share(
-                        (commons[y] + commons[y + 1] + 1).min(line.len()),
-                        line.len() + others.len(),
-                    );
-                    let worth = below[y + 2] + most.saturating_sub(FLOOR)
-                        > best_of(&here, &below, y, likeness);
-                    if most > DOUBLE && worth {
-                        let likeness = self.buffers.one.likeness(others);
-                        if likeness > DOUBLE {
-                            offer(below[y + 2] + likeness - FLOOR, Way::Split, likeness);
-                        }
-                    }
-                }
-                if let Some(lines) = joined {
-                    let most = share(
-                        (commons[y] + common_below[y] + 1).min(other.len()),
-                        lines.len() + other.len(),
-                    );
-                    let worth = below_two[y + 1] + most.saturating_sub(FLOOR)
-                        > best_of(&here, &below, y, likeness);
-                    if most > DOUBLE && worth {
-                        if !two_is_set {
-                            self.buffers.two.set(lines);
-                            two_is_set = true;
-                        }
-                        let likeness = self.buffers.two.likeness(other);
-                        if likeness > DOUBLE {
-                            offer(below_two[y + 1] + likeness - FLOOR, Way::Join, likeness);
-                        }
-                    }
-                }
-                here[y] = best.0;
-                self.buffers.ways[x * m + y] = (best.1, best.2 as u16);
+                let (score, way, likeness) = self.cell((x, y), &mut rows);
+                rows.here[y] = score;
+                self.buffers.ways[x * m + y] = (way, likeness as u16);
             }
-            common_below = std::mem::replace(&mut commons, common_below);
-            (below_two, below, here) = (below, here, below_two);
+            std::mem::swap(&mut rows.commons, &mut rows.common_below);
+            let below = std::mem::replace(&mut rows.below, rows.here);
+            rows.here = std::mem::replace(&mut rows.below_two, below);
         }
+    }
+
+    /// Returns a cell's score, how the best pairing goes on from it, and how alike its pair is.
+    fn cell(&mut self, (x, y): (usize, usize), rows: &mut Rows) -> (u32, Way, u32) {
+        let Lines { base, transcript, .. } = self.lines;
+        let (row, column) = (self.lines.rows.start + x, self.lines.columns.start + y);
+        let (line, other) = (base.lines(row, 1), transcript.lines(column, 1));
+        let mut best = (rows.below[y], Way::SkipBase, 0);
+        let offer = |best: &mut (u32, Way, u32), score: u32, way: Way, likeness: u32| {
+            if score > best.0 {
+                *best = (score, way, likeness);
+            }
+        };
+        offer(&mut best, rows.here[y + 1], Way::SkipTranscript, 0);
+        // Most pairs are of lines that by their letters cannot be alike enough to be better.
+        let skip = rows.below[y].max(rows.here[y + 1]);
+        let needed = (skip + FLOOR).saturating_sub(rows.below[y + 1]);
+        let total = line.len() + other.len();
+        let most = base.common_at_most(row, transcript, column);
+        rows.commons[y] = most;
+        if share(most, total) > needed {
+            rows.commons[y] = self.common(row, other, 1, rows);
+            let likeness = share(rows.commons[y], total);
+            if likeness > FLOOR {
+                offer(&mut best, rows.below[y + 1] + likeness - FLOOR, Way::One, likeness);
+            }
+        }
+        let reached = best.0;
+        let worth = |after: u32, most: u32| most > DOUBLE && after + most - FLOOR > reached;
+        if column + 1 < self.lines.columns.end {
+            let others = transcript.lines(column, 2);
+            let (total, after) = (line.len() + others.len(), rows.below[y + 2]);
+            let most = (rows.commons[y] + rows.commons[y + 1] + 1).min(line.len());
+            if worth(after, share(most, total)) {
+                let likeness = share(self.common(row, others, 1, rows), total);
+                if likeness > DOUBLE {
+                    offer(&mut best, after + likeness - FLOOR, Way::Split, likeness);
+                }
+            }
+        }
+        if row + 1 < self.lines.rows.end {
+            let (total, after) = (base.lines(row, 2).len() + other.len(), rows.below_two[y + 1]);
+            let most = (rows.commons[y] + rows.common_below[y] + 1).min(other.len());
+            if worth(after, share(most, total)) {
+                let likeness = share(self.common(row, other, 2, rows), total);
+                if likeness > DOUBLE {
+                    offer(&mut best, after + likeness - FLOOR, Way::Join, likeness);
+                }
+            }
+        }
+        best
+    }
+
+    /// Counts what `count` lines from `row` on have in common with a text.
+    fn common(&mut self, row: usize, text: &[u8], count: usize, rows: &mut Rows) -> usize {
+        let Pairing { one, two, .. } = &mut *self.buffers;
+        let pattern = if count == 1 { one } else { two };
+        if !std::mem::replace(&mut rows.is_set[count - 1], true) {
+            pattern.set(self.lines.base.lines(row, count));
+        }
+        pattern.common(text)
     }
 
     fn trace(&self, pairs: &mut Vec<Pair>) {
@@ -260,9 +293,4 @@ impl Table<'_> {
             (x, y) = (x + down, y + along);
         }
     }
-}
-
-/// Returns the score that a cell reaches without joined or split lines.
-fn best_of(here: &[u32], below: &[u32], y: usize, likeness: u32) -> u32 {
-    below[y].max(here[y + 1]).max(below[y + 1] + likeness.saturating_sub(FLOOR))
 }
