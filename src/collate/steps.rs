@@ -1,6 +1,7 @@
 //! Aligns two runs of tokens: which answer each other, and how surely.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -19,6 +20,9 @@ const SEARCHED: usize = 400;
 const UNRELATED: usize = 6_000;
 /// The least likeness of two words that are taken for one, in thousandths.
 const SAME_WORD: u32 = 400;
+/// What a letter in common is worth, and how many letters of a word count.
+const GAIN: u32 = 10;
+const LONG: u32 = 1_000;
 
 /// Says that a base token answers a transcript token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +45,25 @@ pub(crate) struct Aligner {
     pattern: Pattern,
 }
 
-/// Holds where a token's folded letters end, and which letters they are, one bit for several.
-#[derive(Debug, Clone, Copy, Default)]
+/// Holds what a table must know of a token: it is read once, and compared with many.
+#[derive(Debug, Clone, Copy)]
 struct Word {
-    end: u32,
+    /// Where its folded letters start, none but a word's, and how many there are.
+    start: u32,
+    length: u32,
+    /// Which letters they are, one bit for several.
     letters: u32,
+    class: Class,
+    /// Its length in bytes.
+    size: u32,
+    /// The hash of its bytes: two that differ and share one are aligned as if equal, nothing else.
+    hash: u64,
+}
+
+impl Word {
+    fn folded<'a>(&self, all: &'a [u8]) -> &'a [u8] {
+        &all[self.start as usize..][..self.length as usize]
+    }
 }
 
 /// Holds the tokens of one side with their text.
@@ -141,18 +159,14 @@ impl Aligner {
     /// Finds the matches with the greatest sum of gains.
     fn table(&mut self, base: Side, transcript: Side, at: (u32, u32), out: &mut Vec<Match>) {
         let (n, m) = (base.tokens.len(), transcript.tokens.len());
-        self.fill_gains(base, transcript);
+        self.read(base, transcript);
         let width = m + 1;
         self.scores.clear();
         self.scores.resize((n + 1) * width, 0);
+        self.gains.clear();
+        self.gains.resize(n * m, 0);
         for x in (0..n).rev() {
-            for y in (0..m).rev() {
-                let here = x * width + y;
-                let skip = self.scores[here + width].max(self.scores[here + 1]);
-                let gain = self.gains[x * m + y];
-                let take = if gain > 0 { gain + self.scores[here + width + 1] } else { 0 };
-                self.scores[here] = skip.max(take);
-            }
+            self.fill_row(x, m);
         }
         let (mut x, mut y) = (0, 0);
         while x < n && y < m {
@@ -171,54 +185,73 @@ impl Aligner {
         }
     }
 
-    fn fill_gains(&mut self, base: Side, transcript: Side) {
+    /// Reads the tokens of both sides for a table.
+    fn read(&mut self, base: Side, transcript: Side) {
         for (side, (folded, words)) in
             [base, transcript].iter().zip(self.folded.iter_mut().zip(&mut self.words))
         {
             folded.clear();
             words.clear();
-            words.push(Word::default());
             for token in side.tokens {
                 let start = folded.len();
                 if token.class == Class::Word {
                     fold(token.of(side.text), folded);
                 }
                 let letters = folded[start..].iter().fold(0, |all, byte| all | 1 << (byte & 31));
-                words.push(Word { end: folded.len() as u32, letters });
+                words.push(Word {
+                    start: start as u32,
+                    length: (folded.len() - start) as u32,
+                    letters,
+                    class: token.class,
+                    size: token.end - token.start,
+                    hash: Mixing.hash_one(token.of(side.text)),
+                });
             }
-        }
-        self.gains.clear();
-        for x in 0..base.tokens.len() {
-            self.fill_row_of_gains(base, x, transcript);
         }
     }
 
-    fn fill_row_of_gains(&mut self, base: Side, x: usize, transcript: Side) {
-        let (one, own) = (base.tokens[x], base.token(x));
-        let (from, word) = (self.words[0][x].end as usize, self.words[0][x + 1]);
-        if one.class == Class::Word {
-            self.pattern.set(&self.folded[0][from..word.end as usize]);
-        }
-        for (y, other) in transcript.tokens.iter().enumerate() {
+    /// Fills the scores and gains of the tokens from `x` on, those behind them being known.
+    fn fill_row(&mut self, x: usize, m: usize) {
+        let width = m + 1;
+        let one = self.words[0][x];
+        let (above, below) = self.scores.split_at_mut((x + 1) * width);
+        let (scores, gains) = (&mut above[x * width..][..m], &mut self.gains[x * m..][..m]);
+        let cells = scores.iter_mut().zip(gains).zip(&below[..m]).zip(&self.words[1]);
+        let (mut is_set, mut right, mut after) = (false, 0, 0);
+        for (((score, gain), &down), other) in cells.rev() {
+            let skip = down.max(right);
             // Equal tokens are of one class.
-            let gain = if other.class != one.class {
+            *gain = if other.class != one.class {
                 0
-            } else if own == transcript.token(y) {
-                gain_of_equals(one.class, one)
-            } else if one.class == Class::Word {
-                let (from, other) = (self.words[1][y].end as usize, self.words[1][y + 1]);
-                let folded = &self.folded[1][from..other.end as usize];
-                // A letter that the other word lacks cannot be common.
-                let lacking = |one: Word, other: Word| (one.letters & !other.letters).count_ones();
-                let most = (self.pattern.len() - lacking(word, other) as usize)
-                    .min(folded.len() - lacking(other, word) as usize);
-                gain_of_words(&mut self.pattern, folded, most)
-            } else {
+            } else if one.hash == other.hash {
+                gain_of_equals(one.class, one.size)
+            } else if one.class != Class::Word {
                 gain_of_unequals(one.class)
+            } else if !worth_counting(one, *other, skip - after) {
+                0
+            } else {
+                if !is_set {
+                    self.pattern.set(one.folded(&self.folded[0]));
+                    is_set = true;
+                }
+                gain_of_words(&mut self.pattern, other.folded(&self.folded[1]))
             };
-            self.gains.push(gain);
+            *score = if *gain > 0 { skip.max(*gain + after) } else { skip };
+            (right, after) = (*score, down);
         }
     }
+}
+
+/// Says whether two words that differ may be taken for one, and that for a gain of `needed` or more.
+fn worth_counting(one: Word, other: Word, needed: u32) -> bool {
+    let shorter = one.length.min(other.length);
+    if GAIN * shorter.min(LONG) < needed || 5 * shorter < one.length + other.length {
+        return false;
+    }
+    // A letter that the other word lacks cannot be common.
+    let lacking = |one: Word, other: Word| (one.letters & !other.letters).count_ones();
+    let most = (one.length - lacking(one, other)).min(other.length - lacking(other, one));
+    gain_of_common(most, one.length + other.length) >= needed.max(1)
 }
 
 /// Gives equal words equal numbers, blanks left out; returns them with their places.
@@ -284,9 +317,9 @@ fn shared_pairs(old: &[u32], new: &[u32]) -> usize {
 }
 
 /// Returns what a match of two equal tokens is worth.
-fn gain_of_equals(class: Class, token: Token) -> u32 {
+fn gain_of_equals(class: Class, size: u32) -> u32 {
     match class {
-        Class::Word => 12 + 10 * (token.end - token.start).min(1_000),
+        Class::Word => 12 + GAIN * size.min(LONG),
         Class::Glyph => 14,
         Class::Mark | Class::Control => 8,
         Class::Blank => 3,
@@ -304,13 +337,14 @@ fn gain_of_unequals(class: Class) -> u32 {
     }
 }
 
-/// Returns what a match of two words that differ is worth; they have at most `most` in common.
-fn gain_of_words(pattern: &mut Pattern, other: &[u8], most: usize) -> u32 {
-    let total = pattern.len() + other.len();
-    if share(most, total) < SAME_WORD {
-        return 0;
-    }
-    let common = pattern.common(other);
-    let likeness = share(common, total);
-    if likeness < SAME_WORD { 0 } else { 10 * common.min(1_000) as u32 * likeness / ALIKE }
+/// Returns what a match of two words that differ is worth.
+fn gain_of_words(pattern: &mut Pattern, other: &[u8]) -> u32 {
+    gain_of_common(pattern.common(other) as u32, (pattern.len() + other.len()) as u32)
+}
+
+/// Returns what a match of words with so many of all their letters in common is worth; the more,
+/// the more it is.
+fn gain_of_common(common: u32, total: u32) -> u32 {
+    let likeness = share(common as usize, total as usize);
+    if likeness < SAME_WORD { 0 } else { GAIN * common.min(LONG) * likeness / ALIKE }
 }
