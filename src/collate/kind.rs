@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
 use crate::collate::change::Place;
 use crate::collate::fix::Kind;
 use crate::collate::marks::marks;
 use crate::collate::plan::Plan;
-use crate::text::lookalike::look_alike;
+use crate::text::lookalike::{look_alike, may_begin_alike, may_end_alike};
 
 /// Holds a change's two readings and what is known of it.
 pub(crate) struct Reading<'a> {
@@ -53,18 +53,49 @@ const TESTS: [(Kind, Test); 6] = [
 /// Returns the kind that the differing clusters tell.
 fn letters(reading: &Reading<'_>) -> Kind {
     let Reading { base, proposed, .. } = *reading;
-    let differing = marks(base, proposed);
-    let parts = || {
-        let part = |(x, y): &(Range<usize>, Range<usize>)| (&base[x.clone()], &proposed[y.clone()]);
-        differing.iter().map(part)
-    };
-    if parts().any(|(x, y)| x.chars().chain(y.chars()).any(char::is_numeric)) {
+    // Digits that are not all on both sides, in one order, differ whatever is marked.
+    if !digits(base).eq(digits(proposed)) {
         return Kind::Digit;
     }
-    if look_alike(base, proposed) || parts().all(|(x, y)| look_alike(x, y)) {
+    let (has_digits, alike) = (digits(base).next().is_some(), look_alike(base, proposed));
+    // The differing clusters cost most of all here, and most words can do without.
+    if has_digits || (!alike && edges_may_look_alike(base, proposed)) {
+        let differing = marks(base, proposed);
+        let part = |(x, y): &(Range<usize>, Range<usize>)| (&base[x.clone()], &proposed[y.clone()]);
+        let parts = || differing.iter().map(part);
+        if parts().any(|(x, y)| digits(x).chain(digits(y)).next().is_some()) {
+            return Kind::Digit;
+        }
+        if alike || parts().all(|(x, y)| look_alike(x, y)) {
+            return Kind::LookAlike;
+        }
+    } else if alike {
         return Kind::LookAlike;
     }
     if is_name(reading) { Kind::Name } else { Kind::Word }
+}
+
+fn digits(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| c.is_numeric())
+}
+
+/// Says whether every differing part of two readings may look alike, as far as the first letters
+/// that differ and the last ones tell.
+fn edges_may_look_alike(base: &str, proposed: &str) -> bool {
+    // CR LF is the only cluster of two ASCII characters.
+    let plain = |text: &str| text.is_ascii() && !text.contains('\r');
+    if !plain(base) || !plain(proposed) {
+        return true;
+    }
+    let (base, proposed) = (base.as_bytes(), proposed.as_bytes());
+    let head = base.iter().zip(proposed).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&base[head..], &proposed[head..]);
+    let tail = x.iter().rev().zip(y.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&x[..x.len() - tail], &y[..y.len() - tail]);
+    // Nothing looks like what is not there.
+    let edges = (x.first().zip(y.first()), x.last().zip(y.last()));
+    let (Some(first), Some(last)) = edges else { return false };
+    may_begin_alike(*first.0, *first.1) && may_end_alike(*last.0, *last.1)
 }
 
 fn is_page_end(base: &str, proposed: &str) -> bool {
@@ -79,6 +110,10 @@ fn is_encoding(base: &str, proposed: &str) -> bool {
     let plain = |text: &str| text.is_ascii() && !text.contains('\r');
     if (plain(base) && plain(proposed)) || (blank(base) && blank(proposed)) {
         return false;
+    }
+    let composed = |text: &str| is_nfkc_quick(text.chars().filter(written)) == IsNormalized::Yes;
+    if composed(base) && composed(proposed) {
+        return base.chars().filter(written).eq(proposed.chars().filter(written));
     }
     folded(base) == folded(proposed)
 }
@@ -106,6 +141,13 @@ fn is_hyphen(c: char) -> bool {
 fn is_case(base: &str, proposed: &str) -> bool {
     if base.is_ascii() && proposed.is_ascii() {
         return base.eq_ignore_ascii_case(proposed);
+    }
+    // A capital sigma is the one letter whose lower case depends on its neighbours.
+    let plain =
+        |text: &str| !text.contains('\u{3a3}') && is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if plain(base) && plain(proposed) {
+        let lower = char::to_lowercase;
+        return base.chars().flat_map(lower).eq(proposed.chars().flat_map(lower));
     }
     let lower = |text: &str| text.nfc().collect::<String>().to_lowercase();
     lower(base) == lower(proposed)
@@ -168,4 +210,32 @@ fn starts_sentence(text: &str, at: usize) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn edges_that_cannot_look_alike_are_right(base in "[rnmlic1IO0ab]{1,8}", proposed in "[rnmlic1IO0ab]{1,8}") {
+            let differing = marks(&base, &proposed);
+            let mut parts = differing.into_iter().map(|(x, y)| (&base[x], &proposed[y]));
+            if base != proposed && parts.all(|(x, y)| look_alike(x, y)) {
+                prop_assert!(edges_may_look_alike(&base, &proposed));
+            }
+        }
+
+        #[test]
+        fn the_short_ways_for_composed_letters_are_right(base in "[aÄäſßΣσİı\u{308}\r]{0,4}", proposed in "[aÄäſßΣσİı\u{308}\r]{0,4}") {
+            let lower = |text: &str| text.nfc().collect::<String>().to_lowercase();
+            prop_assert_eq!(is_case(&base, &proposed), lower(&base) == lower(&proposed));
+            let folded = |text: &str| text.replace('\r', "").nfkc().collect::<String>();
+            let plain = base.is_ascii() && proposed.is_ascii() && !(base.clone() + &proposed).contains('\r');
+            let blank = base.is_empty() && proposed.is_empty();
+            prop_assert_eq!(is_encoding(&base, &proposed), !plain && !blank && folded(&base) == folded(&proposed));
+        }
+    }
 }

@@ -121,30 +121,78 @@ pub fn look_alike(one: &str, other: &str) -> bool {
     if one.is_empty() || other.is_empty() || one.len() > 64 || other.len() > 64 {
         return false;
     }
-    let short = one.len().max(other.len()) <= LONGEST;
-    (short && PAIRS.iter().any(|&pair| pair == (one, other) || pair == (other, one)))
-        || same_skeleton(one, other)
+    is_pair(one, other) || same_skeleton(one, other)
 }
 
 /// The most bytes of a pair's part.
 const LONGEST: usize = 3;
+
+fn is_pair(one: &str, other: &str) -> bool {
+    // All pairs as numbers, both ways: comparing strings would cost more than all the rest.
+    static NUMBERS: OnceLock<Vec<u64>> = OnceLock::new();
+    let part = |text: &str| text.bytes().fold(0, |number, byte| number << 8 | u64::from(byte));
+    let number = |one: &str, other: &str| part(one) << 32 | part(other);
+    if one.len().max(other.len()) > LONGEST {
+        return false;
+    }
+    let numbers = NUMBERS.get_or_init(|| {
+        let both = PAIRS.iter().flat_map(|&(x, y)| [number(x, y), number(y, x)]);
+        let mut numbers: Vec<u64> = both.collect();
+        numbers.sort_unstable();
+        numbers
+    });
+    numbers.binary_search(&number(one, other)).is_ok()
+}
+
+/// Says whether two readings in ASCII that begin with these bytes may look alike.
+pub(crate) fn may_begin_alike(one: u8, other: u8) -> bool {
+    static TABLE: OnceLock<Vec<u128>> = OnceLock::new();
+    may_have(TABLE.get_or_init(|| edges(|text| text.bytes().next())), one, other)
+}
+
+/// Says whether two readings in ASCII that end with these bytes may look alike.
+pub(crate) fn may_end_alike(one: u8, other: u8) -> bool {
+    static TABLE: OnceLock<Vec<u128>> = OnceLock::new();
+    may_have(TABLE.get_or_init(|| edges(|text| text.bytes().next_back())), one, other)
+}
+
+fn may_have(table: &[u128], one: u8, other: u8) -> bool {
+    table[usize::from(one)] >> other & 1 == 1
+}
+
+/// Makes a table of the ASCII characters that the pairs and the skeletons have at one edge.
+fn edges(edge: fn(&str) -> Option<u8>) -> Vec<u128> {
+    let skeletons = skeletons();
+    let alike = |one: u8| {
+        let own = edge(&skeletons[usize::from(one)]);
+        let same = |&other: &u8| edge(&skeletons[usize::from(other)]) == own;
+        (0..128).filter(same).fold(0, |all, other| all | 1_u128 << other)
+    };
+    let mut table: Vec<u128> = (0..128).map(alike).collect();
+    for (one, other) in PAIRS.iter().flat_map(|&(x, y)| [(x, y), (y, x)]) {
+        if let (Some(one @ 0..128), Some(other @ 0..128)) = (edge(one), edge(other)) {
+            table[usize::from(one)] |= 1 << other;
+        }
+    }
+    table
+}
 
 fn same_skeleton(one: &str, other: &str) -> bool {
     if !one.is_ascii() || !other.is_ascii() {
         return skeleton(one).eq(skeleton(other));
     }
     // Character by character, since nothing composes in ASCII, nor in what its letters stand for.
-    let table = ASCII.get_or_init(|| {
-        (0..128_u8)
-            .map(|byte| skeleton(char::from(byte).encode_utf8(&mut [0; 4])).collect())
-            .collect()
-    });
+    let table = skeletons();
     let letters = |byte: u8| table[usize::from(byte)].chars();
     one.bytes().flat_map(letters).eq(other.bytes().flat_map(letters))
 }
 
-/// The skeleton of each ASCII character.
-static ASCII: OnceLock<Vec<String>> = OnceLock::new();
+/// Returns the skeleton of each ASCII character.
+fn skeletons() -> &'static [String] {
+    static ASCII: OnceLock<Vec<String>> = OnceLock::new();
+    let of = |byte: u8| skeleton(char::from(byte).encode_utf8(&mut [0; 4])).collect();
+    ASCII.get_or_init(|| (0..128).map(of).collect())
+}
 
 #[cfg(test)]
 mod tests {
