@@ -36,10 +36,10 @@ pub struct Options {
 /// Files that cannot be read.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let manner = options.texts.manner()?;
-    let base = manner.read(&options.base)?;
-    let transcript = manner.read(&options.transcript)?;
-    let alike = base.text.as_str() == transcript.text.as_str();
-    let collation = Collation::complete(plan(base.text.clone(), transcript.text.clone()));
+    let base = manner.read_text(&options.base)?;
+    let transcript = manner.read_text(&options.transcript)?;
+    let alike = base.as_str() == transcript.as_str();
+    let collation = Collation::complete(plan(base, transcript));
     let bytes = if options.json {
         data(&collation)?
     } else if options.count {

@@ -79,18 +79,28 @@ const SIGNATURES: [(&[u8], Looks); 9] = [
 /// # Errors
 /// The first byte that is not in the encoding; an unknown encoding; a text that is too long.
 pub fn read(bytes: &[u8], reading: &Reading<'_>) -> Result<Document, TextError> {
-    let (text, encoding) = decode(bytes, reading)?;
-    let text = Text::new(text).map_err(|why| TextError::TooLong(reading.name.to_owned(), why))?;
+    let (text, encoding) = read_text(bytes, reading)?;
     Ok(Document {
         name: reading.name.to_owned(),
         format: FORMAT.to_owned(),
         encoding,
         file_sha256: Digest::of(bytes),
-        text: match reading.page_break {
-            Some(page_break) => page_break.apply(text),
-            None => text,
-        },
+        text,
     })
+}
+
+/// Reads the text like [`read`], and names the encoding where it is not UTF-8; no digest is made.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_text(bytes: &[u8], reading: &Reading<'_>) -> Result<(Text, Option<String>), TextError> {
+    let (text, encoding) = decode(bytes, reading)?;
+    let text = Text::new(text).map_err(|why| TextError::TooLong(reading.name.to_owned(), why))?;
+    let text = match reading.page_break {
+        Some(page_break) => page_break.apply(text),
+        None => text,
+    };
+    Ok((text, encoding))
 }
 
 /// Decodes the bytes, and names the encoding where it is not UTF-8.

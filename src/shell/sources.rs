@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::document::Document;
+use crate::document::{Document, Text};
 use crate::formats::page_break::{BadPattern, Edge, PageBreak};
 use crate::formats::text::{self, Reading, TextError};
 use crate::shell::files::{self, FileError};
@@ -46,13 +46,20 @@ impl Manner {
     /// # Errors
     /// A file that cannot be read, or whose bytes are no text in the encoding.
     pub fn read(&self, path: &Path) -> Result<Document, SourceError> {
-        let bytes = files::read(path)?;
-        let reading = Reading {
-            name: &name(path),
-            encoding: self.encoding.as_deref(),
-            page_break: self.page_break.as_ref(),
-        };
-        Ok(text::read(&bytes, &reading)?)
+        Ok(text::read(&files::read(path)?, &self.reading(&name(path)))?)
+    }
+
+    /// Reads a text file like [`Manner::read`], for what needs neither its name nor its digest.
+    ///
+    /// # Errors
+    /// As [`Manner::read`].
+    pub fn read_text(&self, path: &Path) -> Result<Text, SourceError> {
+        Ok(text::read_text(&files::read(path)?, &self.reading(&name(path)))?.0)
+    }
+
+    fn reading<'a>(&'a self, name: &'a str) -> Reading<'a> {
+        let (encoding, page_break) = (self.encoding.as_deref(), self.page_break.as_ref());
+        Reading { name, encoding, page_break }
     }
 }
 
