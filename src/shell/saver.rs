@@ -7,10 +7,12 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::digest::Digest;
+use crate::review::counts::Counts;
 use crate::review::event::Event;
 use crate::shell::bookmark::{self, Bookmark};
 use crate::shell::clock;
 use crate::shell::post::{Alarm, Post};
+use crate::shell::recent::Memory;
 use crate::shell::sealer::Sealer;
 use crate::shell::writer::Writer;
 use crate::ui::msg::Msg;
@@ -28,6 +30,7 @@ enum Job {
     Append(Vec<Event>),
     Seal(Digest),
     Remember(usize),
+    List(Memory, Counts, bool),
 }
 
 impl Saver {
@@ -52,6 +55,7 @@ impl Saver {
                         next = other;
                     }
                     Job::Remember(at) => remember(&writer, &log, at),
+                    Job::List(memory, counts, signed) => memory.keep(&counts, signed),
                 }
             }
             writer
@@ -74,6 +78,11 @@ impl Saver {
     /// Keeps the byte of the base where the reviewer is.
     pub fn remember(&self, at: usize) {
         self.send(Job::Remember(at));
+    }
+
+    /// Puts the review on the list of the start screen, which syncs a file of its own.
+    pub fn list(&self, memory: Memory, counts: Counts, signed: bool) {
+        self.send(Job::List(memory, counts, signed));
     }
 
     /// Waits until all of it is done and returns the writer; none if the thread panicked.

@@ -165,11 +165,11 @@ fn plan(session: &Session, post: &Sender<Post>) -> Plan {
     Plan { lexicon, ..plan::plan(session.base.text.clone(), session.proposed()) }
 }
 
-/// Puts a review on the list of the start screen as it is now.
-fn remember(memory: &Memory, model: &Model) {
+/// Returns what the start screen's list tells of a review as it is now.
+fn told(model: &Model) -> (Counts, bool) {
     let review = model.review();
     let signed = review.signed().any(|(_, signed)| signed.scope == Extent::Document);
-    memory.keep(&review.counts(), signed);
+    (review.counts(), signed)
 }
 
 /// Takes in what happened so far, once for a review, by its timeline for a replay.
@@ -362,12 +362,15 @@ impl Screen {
             self.saving = false;
         }
         let begins = matches!(message, Msg::Appended { .. }) && !self.listed;
-        for effect in update(&mut self.model, message) {
-            self.act(effect)?;
-        }
+        let effects = update(&mut self.model, message);
         if begins {
             self.listed = true;
-            remember(&self.memory, &self.model);
+            let (counts, signed) = told(&self.model);
+            // Before what may be asked for now: a seal is given up for whatever comes after it.
+            self.saver.list(self.memory.clone(), counts, signed);
+        }
+        for effect in effects {
+            self.act(effect)?;
         }
         Ok(())
     }
@@ -485,7 +488,8 @@ impl Screen {
             }
         }
         if self.model.replayed().is_none() {
-            remember(&self.memory, &self.model);
+            let (counts, signed) = told(&self.model);
+            self.memory.keep(&counts, signed);
         }
         (self.model.review().counts(), self.model.seals().wanting(), writer)
     }
