@@ -2,6 +2,7 @@
 
 use crate::harness::Desk;
 use crate::pty::Pty;
+use crate::seals::attacks::{joined, rehashed};
 
 const RECTO: &str = env!("CARGO_BIN_EXE_recto");
 const LOG: &str = "base.mk.recto.jsonl";
@@ -79,4 +80,43 @@ fn it_shows_what_holds_of_a_broken_log_and_says_so() {
     pty.wait("is no whole record");
     let kept = desk.read(LOG);
     assert_eq!(kept, log.as_bytes()[..log.len() - 40], "nothing is cut");
+}
+
+#[test]
+fn its_text_at_any_record_is_that_of_a_replay_in_print() {
+    let desk = desk();
+    for at in ["0", "4", "8", "10"] {
+        let mut pty = replay(&desk, &["--at", at]);
+        pty.wait(&format!("record {at}/10"));
+        pty.send("x\r");
+        let file = format!("base.at-{at}.txt");
+        pty.wait_until("the file", |_| desk.path(&file).exists());
+        pty.send("q");
+        pty.end();
+        assert_eq!(desk.read(&file), desk.ok(&["replay", LOG, "--at", at, "--text"]), "{at}");
+    }
+    assert_ne!(desk.read("base.at-8.txt"), desk.read("base.at-10.txt"));
+}
+
+#[test]
+fn of_a_newer_log_it_shows_what_it_can_read_and_says_so() {
+    let desk = desk();
+    let log = String::from_utf8(desk.read(LOG)).expect("a log is UTF-8");
+    let mut lines: Vec<String> = log.lines().map(str::to_owned).collect();
+    // A kind to come after record 7, and one that may be passed over before it.
+    for (at, kind) in [(7, r#""divined""#), (6, r#""sung","optional":true"#)] {
+        let (head, _) = lines[at].split_once("\"kind\":").expect("a kind");
+        let end = &lines[at][lines[at].len() - 75..];
+        let line = format!("{head}\"kind\":{kind}{end}");
+        lines.insert(at + 1, line);
+    }
+    desk.write("newer.recto.jsonl", joined(&rehashed(&lines)));
+    let arguments = ["replay", "newer.recto.jsonl"];
+    let mut pty = Pty::start(&desk.path(""), (80, 24), RECTO, &arguments, &[]);
+    pty.wait("record 8/8");
+    pty.wait("newer recto");
+    pty.press(",");
+    pty.wait("record 7/8");
+    pty.send("q");
+    assert!(pty.end().success());
 }

@@ -154,12 +154,25 @@ fn heading(model: &Model, (player, record): (&Player, &Record), area: Rect, pen:
         format!("#{seq}  {day}  {clock} UTC   {who}   {by}"),
         format!("#{seq}  {day}  {clock} UTC   {who}"),
         format!("#{seq}  {day} {clock}Z  {who}"),
+        format!("#{seq} {day} {}Z {who}", time::minute(&record.time)),
+        format!("#{seq} {} {who}", time::minute(&record.time)),
     ];
+    // What became of it is worth more than the seconds, and then than the day.
     let room = usize::from(area.width).saturating_sub(4);
-    let fate_cells = if fate.is_empty() { 0 } else { width(fate) + 5 };
-    let fits = |form: &&String| width(form.trim_end()) + fate_cells <= room;
-    let form = forms.iter().find(fits).unwrap_or(&forms[2]);
+    let cells = |fate: &str| if fate.is_empty() { 0 } else { width(fate) + 4 };
+    let short = in_a_word(fate);
+    let tries = forms[..3].iter().map(|form| (form, fate));
+    let tries = tries.chain(forms[2..].iter().map(|form| (form, short)));
+    let fits = |(form, fate): &(&String, &str)| width(form.trim_end()) + cells(fate) <= room;
+    let (form, fate) = { tries }.find(fits).unwrap_or((&forms[2], ""));
     bars::rule(area, form.trim_end(), (fate, pen.style(Look::Said)), pen);
+}
+
+/// Returns what became of a record without by whom: `undone`, `stands`, `2 of 3 replaced`.
+fn in_a_word(fate: &str) -> &str {
+    let more = [" to the end", " by #", ", first by", " since,"];
+    let end = more.iter().filter_map(|more| fate.find(more)).min();
+    &fate[..end.unwrap_or(fate.len())]
 }
 
 /// Returns what stands at the left of the bar, from the fullest form to the shortest.

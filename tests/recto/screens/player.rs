@@ -247,7 +247,7 @@ fn low_narrow_and_tiny_screens_keep_when_and_who() {
     ── text  as it stood ───────────────────
      ?  Kuznetsov said that he wished to   ┤
         stress that the role of our two    ┫
-    ── #5  24 Nov 2026 09:10:05Z  mk ───────
+    ── #5 24 Nov 2026 09:10Z mk ── stands ──
      accepted   Kumetssov → Kuznetsov   in 3
     09:10 ├s─────●┄┄n┄┄u┄┄u┄┄┄┄┄u┄┄┄S┤ 09:10
     "#);
