@@ -4,7 +4,7 @@
 use std::fmt;
 
 use ssh_key::public::KeyData;
-use ssh_key::{Algorithm, HashAlg, PublicKey, SshSig};
+use ssh_key::{Algorithm, HashAlg, LineEnding, PublicKey, SshSig};
 
 use crate::digest::Digest;
 use crate::log::record::Sealed;
@@ -165,6 +165,12 @@ fn read(sealed: &Sealed) -> Result<(PublicKey, SshSig), &'static str> {
     }
     let armour = armour(&sealed.signature).ok_or("its signature is no base64")?;
     let signature = SshSig::from_pem(armour).map_err(|_| "its signature cannot be read")?;
+    // Version and lengths are not among what is signed. ssh-keygen takes earlier versions, the
+    // library wrong lengths: so that no byte may be another, there is one form of a signature.
+    let written = signature.to_pem(LineEnding::LF).ok().as_deref().and_then(bare);
+    if signature.version() != SshSig::VERSION || written.as_ref() != Some(&sealed.signature) {
+        return Err("its signature is not in the form in which it was made");
+    }
     let key = PublicKey::from_openssh(&sealed.public_key);
     let key = key.map_err(|_| "its key cannot be read")?;
     if key.key_data() != signature.public_key() {

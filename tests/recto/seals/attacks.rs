@@ -404,7 +404,7 @@ fn t4_t5_attacks_in_full() {
 #[test]
 #[ignore = "seconds; cargo test --release -- --ignored"]
 fn t15_texts_at_seals() {
-    let Some(scene) = scene(20) else { return skipped("T15", "no OpenSSH here for the seals") };
+    let Some(scene) = scene(4) else { return skipped("T15", "no OpenSSH here for the seals") };
     counted("T15", 1, established_texts(&scene), "seals: the text replayed there is what they say");
 }
 
