@@ -7,46 +7,62 @@ use crate::review::event::Place;
 /// Finds the places that overlap a given one, each with a number of the caller's.
 ///
 /// Places are kept in layers by the power of two of their length, so that one page-long place
-/// among a million words does not make every query walk a page.
+/// among a million words does not make every query walk a page; and each once, with the numbers of
+/// all that lie there, as a long log decides the same words again and again.
 #[derive(Debug, Clone, Default)]
 pub struct Spans {
-    layers: Vec<BTreeSet<(Place, u32)>>,
+    layers: Vec<BTreeMap<Place, BTreeSet<u32>>>,
 }
 
 impl Spans {
     /// Says whether there is no place.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.layers.iter().all(BTreeSet::is_empty)
+        self.layers.iter().all(BTreeMap::is_empty)
     }
 
     /// Puts a place in under `id`.
     pub fn insert(&mut self, place: Place, id: u32) {
         let layer = layer_of(place);
         if self.layers.len() <= layer {
-            self.layers.resize_with(layer + 1, BTreeSet::new);
+            self.layers.resize_with(layer + 1, BTreeMap::new);
         }
-        self.layers[layer].insert((place, id));
+        self.layers[layer].entry(place).or_default().insert(id);
     }
 
     /// Takes a place out.
     pub fn remove(&mut self, place: Place, id: u32) {
-        if let Some(layer) = self.layers.get_mut(layer_of(place)) {
-            layer.remove(&(place, id));
+        let Some(layer) = self.layers.get_mut(layer_of(place)) else { return };
+        if let Some(here) = layer.get_mut(&place) {
+            here.remove(&id);
+            if here.is_empty() {
+                layer.remove(&place);
+            }
         }
     }
 
     /// Returns the numbers of the places that overlap `place`, in no promised order.
     pub fn overlapping(&self, place: Place) -> impl Iterator<Item = u32> + '_ {
+        self.lists(place).flatten().copied()
+    }
+
+    /// Returns the number of a place that overlaps `place`, above `id`; of several any.
+    #[must_use]
+    pub fn later(&self, place: Place, id: u32) -> Option<u32> {
+        self.lists(place).find_map(|here| here.range(id + 1..).next().copied())
+    }
+
+    /// Returns the numbers of all that overlap `place`, one list for each place.
+    fn lists(&self, place: Place) -> impl Iterator<Item = &BTreeSet<u32>> + '_ {
         self.layers.iter().enumerate().filter(|(_, layer)| !layer.is_empty()).flat_map(
             move |(depth, layer)| {
                 let reach = (1_usize << depth) - 1;
                 let from = Place::new(place.start.saturating_sub(reach)..0, 0);
                 layer
-                    .range((from, 0)..)
+                    .range(from..)
                     .take_while(move |(other, _)| other.start <= place.end)
                     .filter(move |(other, _)| other.overlaps(place))
-                    .map(|&(_, id)| id)
+                    .map(|(_, here)| here)
             },
         )
     }
@@ -99,6 +115,11 @@ mod tests {
             let walked: Vec<_> = (0..places.len() as u32)
                 .filter(|id| id % 3 != 0 && place(places[*id as usize]).overlaps(probe))
                 .collect();
+            for id in 0..places.len() as u32 {
+                let later = spans.later(probe, id);
+                prop_assert!(later.is_none_or(|later| later > id && found.contains(&later)));
+                prop_assert_eq!(later.is_none(), !found.iter().any(|&other| other > id));
+            }
             prop_assert_eq!(found, walked);
         }
     }

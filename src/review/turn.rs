@@ -22,8 +22,8 @@ impl Ledger {
             self.covers.all().for_each(|id| covered.insert(self.sites[id as usize].place, id));
             covered
         });
-        let mut over = apart_over(&self.uncovered, place).chain(covered.overlapping(place));
-        over.find(|&other| other > id)
+        let mut standing = apart_over(&self.uncovered, place);
+        standing.find(|&other| other > id).or_else(|| covered.later(place, id))
     }
 
     pub(super) fn undo(&mut self, seq: u64, index: u32) -> Vec<Place> {
