@@ -73,7 +73,7 @@ fn exchange(agent: &Agent) -> (usize, usize) {
             // The version, which ssh-keygen would take, and a length, which the library would.
             for at in [13, 15] {
                 let mut letters = seal.signature.clone().into_bytes();
-                letters[at] = b'A';
+                letters[at] = if letters[at] == b'A' { b'B' } else { b'A' };
                 let signature = String::from_utf8(letters).expect("ASCII");
                 assert!(seal::malformed(&Sealed { signature, ..seal.clone() }).is_some());
                 bad += 1;
