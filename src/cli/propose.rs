@@ -10,6 +10,7 @@ use crate::document::Text;
 use crate::propose::suspect::Suspect;
 use crate::propose::suspects::suspects;
 use crate::shell::console::Console;
+use crate::shell::files::{self, Replace};
 use crate::text::visible::{Repertoire, escape_for};
 
 /// Names the text.
@@ -22,6 +23,12 @@ pub struct Options {
     /// One JSON document, with byte offsets.
     #[arg(long)]
     json: bool,
+    /// The file to write; standard output if left out or `-`.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace a file that is there.
+    #[arg(long)]
+    force: bool,
 }
 
 /// Holds a suspect as it is written for programs.
@@ -37,7 +44,7 @@ struct Written<'a> {
 /// Lists the suspects of a text: line and column, the reason, the text.
 ///
 /// # Errors
-/// A file that cannot be read.
+/// A file that cannot be read or written, or that is there already.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let text = options.texts.manner()?.read(&options.base)?.text;
     let found = suspects(text.as_str());
@@ -45,7 +52,14 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         true => json(&text, &found)?,
         false => found.iter().map(|suspect| line(&text, suspect)).collect(),
     };
-    console.result(written.as_bytes())?;
+    let Some(path) = options.output.as_deref().filter(|path| path.as_os_str() != "-") else {
+        console.result(written.as_bytes())?;
+        return Ok(Exit::Done);
+    };
+    let replace = if options.force { Replace::Yes } else { Replace::No };
+    files::write(path, written.as_bytes(), replace)?;
+    let places = if found.len() == 1 { "place" } else { "places" };
+    console.say(&format!("{} {places} written to {}", found.len(), path.display()));
     Ok(Exit::Done)
 }
 

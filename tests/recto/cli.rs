@@ -9,6 +9,7 @@ mod history;
 mod laws;
 mod plain;
 mod proposals;
+mod propose;
 mod repair;
 mod road;
 mod script;

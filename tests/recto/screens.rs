@@ -9,6 +9,7 @@ mod judging;
 mod laws;
 mod looks;
 mod mouse;
+mod one_key;
 mod pictures;
 mod player;
 mod says;

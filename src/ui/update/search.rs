@@ -168,11 +168,19 @@ fn hits_in(model: &Model, row: RowId, wanted: &str) -> Vec<Hit> {
     let review = &model.review;
     let lines = review.collation().row(row);
     // Only where something was decided can a hit be in neither of the two texts alone.
-    if found_in(review.base().slice(lines.base.clone()), wanted).is_empty()
-        && found_in(review.transcript().slice(lines.transcript), wanted).is_empty()
-        && review.ledger().standing_from(lines.base).next().is_none()
-    {
-        return Vec::new();
+    if review.ledger().standing_from(lines.base.clone()).next().is_none() {
+        let base = review.base().slice(lines.base.clone());
+        let transcript = review.transcript().slice(lines.transcript);
+        let found = found_in(base, wanted);
+        if base == transcript && lines.fixes.is_empty() {
+            // Most lines of a long text: what is found in the one is what is found in the other.
+            let here = |hit: Range<usize>| lines.base.start + hit.start..lines.base.start + hit.end;
+            let hit = |span: Range<usize>| Hit { row, at: span.start, fix: None, span };
+            return found.into_iter().map(|found| hit(here(found))).collect();
+        }
+        if found.is_empty() && found_in(transcript, wanted).is_empty() {
+            return Vec::new();
+        }
     }
     let parts = parts(review, row);
     let mut hits: Vec<Hit> = Vec::new();
