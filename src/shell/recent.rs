@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::export::about::document_name;
 use crate::review::counts::Counts;
 use crate::shell::clock;
 use crate::shell::files::{self, Replace};
@@ -103,4 +104,15 @@ pub fn forget(recent: &Recent) {
 fn place(log: &Path) -> Option<PathBuf> {
     let name = Digest::of(log.as_os_str().as_encoded_bytes()).to_hex();
     Some(state::folder("recent")?.join(format!("{}.json", &name[..32])))
+}
+
+/// Returns what a review is called on the screen: its OCR text's name without the ending.
+///
+/// Samples are all called `base.txt`, and many others `raw.txt`: the folder tells them apart.
+#[must_use]
+pub fn title(log: &Path, base: &str) -> String {
+    let name = document_name(base);
+    let log = std::path::absolute(log).unwrap_or_default();
+    let folder = log.parent().and_then(Path::file_name).map(|it| it.to_string_lossy().into_owned());
+    folder.filter(|_| ["base", "raw", "ocr"].contains(&name)).unwrap_or_else(|| name.to_owned())
 }

@@ -13,7 +13,6 @@ use signal_hook::consts::SIGHUP;
 use crate::collate::collation::Collation;
 use crate::collate::lexicon::Lexicon;
 use crate::collate::plan::{self, Plan};
-use crate::export::about;
 use crate::review::counts::Counts;
 use crate::review::event::Extent;
 use crate::review::ledger::Misfit;
@@ -28,7 +27,7 @@ use crate::shell::input::Reader;
 use crate::shell::looks::Looks;
 use crate::shell::paint::Painter;
 use crate::shell::post::{Alarm, Post};
-use crate::shell::recent::Memory;
+use crate::shell::recent::{Memory, title};
 use crate::shell::saver::Saver;
 use crate::shell::session::Session;
 use crate::shell::signals::{self, Watch};
@@ -215,7 +214,7 @@ fn model(
     let setup = Setup {
         review,
         reviewer: session.reviewer.as_str().to_owned(),
-        document: about::document_name(&session.base.name).to_owned(),
+        document: title(&session.log, &session.base.name),
         base_name: session.base.name,
         transcript_name: session.transcript.map(|it| it.name),
         read_only: session.read_only,

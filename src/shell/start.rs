@@ -213,10 +213,9 @@ fn entry(recent: &Recent) -> Entry {
         }
         () => (clock::ago(&recent.time), false),
     };
-    let (stem, folder) = (stem(&recent.base), folder.to_string_lossy().into_owned());
+    let folder = folder.to_string_lossy();
     Entry {
-        // Samples are all called base.txt: their folder tells them apart.
-        name: if stem == "base" || stem == "raw" { folder.clone() } else { stem.to_owned() },
+        name: recent::title(&recent.log, &recent.base),
         place: format!("{folder}/{}", recent.base),
         decided: recent.decided,
         total: recent.total,
@@ -331,10 +330,6 @@ fn holder(log: &Path) -> String {
     let terminal = holder.and_then(|holder| holder.terminal);
     let terminal = terminal.map(|path| path.trim_start_matches("/dev/").to_owned());
     terminal.unwrap_or_else(|| "elsewhere".to_owned())
-}
-
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Returns a path that was typed, `~` put in its place.

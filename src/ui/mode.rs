@@ -234,9 +234,9 @@ const MARKS: [(Mark, &str); 4] = [
 ];
 
 const STANDS: [(Stands, &str); 3] = [
-    (Stands::Base, "open as in the OCR"),
-    (Stands::Transcript, "open as corrected"),
-    (Stands::Mark, "open marked"),
+    (Stands::Base, "as in the OCR"),
+    (Stands::Transcript, "as corrected"),
+    (Stands::Mark, "marked"),
 ];
 
 const SIGNS: [(Signs, &str); 4] = [

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
+use crate::document::Text;
 use crate::ui::layout::row::{Part, Side, parts};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
@@ -144,7 +145,15 @@ fn count(model: &mut Model) {
     let wanted = search.wanted.clone();
     let collation = model.review.collation();
     let rows = std::iter::successors(collation.first_row(), |&row| collation.next_row(row));
-    let hits: Vec<Hit> = rows.flat_map(|row| hits_in(model, row, &wanted)).collect();
+    let base = found_in_text(model.review.base(), &wanted);
+    let transcript = found_in_text(model.review.transcript(), &wanted);
+    let (mut base, mut transcript) = (Ahead(&base), Ahead(&transcript));
+    let hits = rows.flat_map(|row| {
+        let lines = collation.row(row);
+        let found = (base.within(&lines.base), transcript.within(&lines.transcript));
+        hits_in(model, row, &wanted, found)
+    });
+    let hits: Vec<Hit> = hits.collect();
     if let Some(search) = &mut model.search {
         search.hits = hits;
         search.counted = Some(now);
@@ -163,23 +172,41 @@ fn go(model: &mut Model, hit: &Hit) {
     };
 }
 
-/// Finds the hits of a row in the order of the text, at most one a word or fix.
-fn hits_in(model: &Model, row: RowId, wanted: &str) -> Vec<Hit> {
+/// Holds the hits of a whole text that the rows gone through so far have left.
+struct Ahead<'a>(&'a [Range<usize>]);
+
+impl<'a> Ahead<'a> {
+    /// Returns the hits that begin in `bytes`, which lie after those asked for before.
+    fn within(&mut self, bytes: &Range<usize>) -> &'a [Range<usize>] {
+        let before = self.0.iter().take_while(|hit| hit.start < bytes.start).count();
+        let here = self.0[before..].iter().take_while(|hit| hit.start < bytes.end).count();
+        let (here, ahead) = self.0[before..].split_at(here);
+        self.0 = ahead;
+        here
+    }
+}
+
+/// Finds the hits of a row in the order of the text, at most one a word or fix; `found` are those
+/// that begin in its two texts.
+fn hits_in(
+    model: &Model,
+    row: RowId,
+    wanted: &str,
+    found: (&[Range<usize>], &[Range<usize>]),
+) -> Vec<Hit> {
     let review = &model.review;
     let lines = review.collation().row(row);
     // Only where something was decided can a hit be in neither of the two texts alone.
     if review.ledger().standing_from(lines.base.clone()).next().is_none() {
-        let base = review.base().slice(lines.base.clone());
-        let transcript = review.transcript().slice(lines.transcript);
-        let found = found_in(base, wanted);
-        if base == transcript && lines.fixes.is_empty() {
-            // Most lines of a long text: what is found in the one is what is found in the other.
-            let here = |hit: Range<usize>| lines.base.start + hit.start..lines.base.start + hit.end;
-            let hit = |span: Range<usize>| Hit { row, at: span.start, fix: None, span };
-            return found.into_iter().map(|found| hit(here(found))).collect();
-        }
-        if found.is_empty() && found_in(transcript, wanted).is_empty() {
+        if found.0.is_empty() && found.1.is_empty() {
             return Vec::new();
+        }
+        let transcript = review.transcript().slice(lines.transcript);
+        if lines.fixes.is_empty() && review.base().slice(lines.base.clone()) == transcript {
+            // Most lines of a long text: what is found in the one is what is found in the other.
+            let hit = |span: Range<usize>| Hit { row, at: span.start, fix: None, span };
+            let here = found.0.iter().filter(|hit| hit.end <= lines.base.end);
+            return here.cloned().map(hit).collect();
         }
     }
     let parts = parts(review, row);
@@ -216,6 +243,25 @@ fn found_in_parts(parts: &[Part], side: Side, wanted: &str) -> Vec<(usize, Range
     hits
 }
 
+/// How much of a text is searched at once, in bytes: enough that the room for it costs little, and
+/// no more, so that one odd letter does not slow all of the text.
+const AT_ONCE: usize = 64 * 1024;
+
+/// Finds `wanted` in a whole text, some lines at a time.
+fn found_in_text(text: &Text, wanted: &str) -> Vec<Range<usize>> {
+    let (mut hits, mut start) = (Vec::new(), 0);
+    while start < text.len() {
+        let end = text.line(text.line_of((start + AT_ONCE).min(text.len()))).start;
+        // A line that is longer than all that, or the last one.
+        let end = if end > start { end } else { text.line(text.line_of(start)).end };
+        let end = if end > start { end } else { text.len() };
+        let here = found_in(text.slice(start..end), wanted);
+        hits.extend(here.into_iter().map(|hit| start + hit.start..start + hit.end));
+        start = end;
+    }
+    hits
+}
+
 /// Finds `wanted` in a text; without a capital it finds capitals too. Bytes of the text.
 #[must_use]
 pub fn found_in(text: &str, wanted: &str) -> Vec<Range<usize>> {
@@ -223,11 +269,10 @@ pub fn found_in(text: &str, wanted: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     if wanted.chars().any(char::is_uppercase) {
-        return text.match_indices(wanted).map(|(at, hit)| at..at + hit.len()).collect();
+        return places(text, wanted).collect();
     }
     if text.is_ascii() {
-        let folded = text.to_ascii_lowercase();
-        return folded.match_indices(wanted).map(|(at, hit)| at..at + hit.len()).collect();
+        return places(&text.to_ascii_lowercase(), wanted).collect();
     }
     // Lower case may be longer: each of its bytes remembers where it came from.
     let mut folded = String::with_capacity(text.len());
@@ -244,7 +289,12 @@ pub fn found_in(text: &str, wanted: &str) -> Vec<Range<usize>> {
         let last = from[at - 1];
         text[last..].chars().next().map_or(text.len(), |letter| last + letter.len_utf8())
     };
-    folded.match_indices(wanted).map(|(at, hit)| back(at)..end(at + hit.len())).collect()
+    places(&folded, wanted).map(|hit| back(hit.start)..end(hit.end)).collect()
+}
+
+fn places<'a>(text: &'a str, wanted: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let found = memchr::memmem::find_iter(text.as_bytes(), wanted.as_bytes());
+    found.map(move |at| at..at + wanted.len())
 }
 
 #[cfg(test)]
@@ -257,5 +307,18 @@ mod tests {
         assert_eq!(found_in("Has has Has", "Has"), [0..3, 8..11]);
         assert_eq!(found_in("İstanbul ÄRGER ärger", "ärger"), [10..16, 17..23]);
         assert!(found_in("abc", "").is_empty());
+    }
+
+    #[test]
+    fn a_long_text_is_searched_as_a_short_one() {
+        let line = "a line with ärger in it, and more\n";
+        let long = "x".repeat(AT_ONCE) + " ärger";
+        for text in [line.repeat(5000), format!("{long}\n{line}{long}"), "ärger".to_owned()] {
+            let whole = found_in(&text, "ärger");
+            let text = Text::new(text).expect("short");
+            assert_eq!(found_in_text(&text, "ärger"), whole);
+            assert!(!whole.is_empty());
+        }
+        assert!(found_in_text(&Text::new(String::new()).expect("short"), "a").is_empty());
     }
 }

@@ -152,7 +152,7 @@ fn width_in_words(model: &Model, list: &List) -> String {
     match list.width {
         Width::Word if words::line_verbs(kind).is_some() => "this line".to_owned(),
         Width::Word if list.asked.own => format!("this word, as {} has it", model.reviewer),
-        Width::Word => "this change of this word".to_owned(),
+        Width::Word => "in this word".to_owned(),
         Width::Letters => "in any word".to_owned(),
         Width::Kind => "all of this kind".to_owned(),
     }

@@ -334,7 +334,7 @@ fn draw_prompt(
         let room = (wanted as u16 + 1).min(typed.width / 2);
         let end = typed.right().saturating_sub(room);
         cursor = input::draw(&prompt.input, Rect { x, width: end.saturating_sub(x), ..typed }, pen);
-        x = end + 1;
+        x = end;
     }
     for (index, choice) in choices.iter().enumerate() {
         let text = if index == taken { format!("[{choice}]") } else { format!(" {choice} ") };
@@ -368,13 +368,13 @@ fn prompt_heading(model: &Model, prompt: &Prompt) -> String {
         }
         Asks::Export(_) if model.player.is_some() => {
             let seq = model.replayed().map_or(0, |record| record.seq);
-            format!("write the text as it stood after #{seq}; {} still open", counts.open)
+            format!("write the text as it stood after #{seq}, {} still open:", counts.open)
         }
         Asks::Search => "search in both panes".to_owned(),
         Asks::Command => preview(model, prompt.input.text()),
         Asks::Note(_) => format!("a note on {}", heading(model)),
         Asks::Export(None) => "write the text as it stands".to_owned(),
-        Asks::Export(Some(_)) => format!("write the text; {} still open", counts.open),
+        Asks::Export(Some(_)) => format!("write the text, {} still open:", counts.open),
         Asks::Reading => format!("your reading, {}", heading(model)),
         Asks::Sign(_) => {
             let page = model.page();

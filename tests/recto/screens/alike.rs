@@ -26,9 +26,9 @@ fn screen() -> Screen {
 #[test]
 fn the_list_shows_both_sides_and_what_is_ticked() {
     let mut screen = screen();
-    insta::assert_snapshot!(screen.press("*").text(), @r"
+    insta::assert_snapshot!(screen.press("*").text(), @r#"
      sample  p 1  line 1             open 6/6  accepted 0  rejected 0  edited 0  mk
-     Sorgentl → Sorgenti                    3 ticked of 4  this change of this word
+     Sorgentl → Sorgenti                    3 ticked of 4              in this word
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
      The corrected text proposes it
     >[x]   1 Harold A. Sorgentl, Board Vice…│ ?  Harold A. Sorgenti, Board Vice Cha…
@@ -51,7 +51,7 @@ fn the_list_shows_both_sides_and_what_is_ticked() {
     ── * again: same letters in any word, l → i, 4 ────── decided, not offered: 0 ──
      Space tick  t tick all or none  * wider  Enter go to the line  Esc back
      a accept 3  r reject 3    (one act, asks once)                           alike
-    ");
+    "#);
     assert_eq!(screen.reversed(), ["Sorgentl", "Sorgenti"]);
 }
 

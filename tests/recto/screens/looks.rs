@@ -411,7 +411,7 @@ fn prompts_stand_at_the_foot() {
     screen.press("cstrange<Tab>");
     insta::assert_snapshot!(foot(&screen), @r#"
     ── a note on line 1 ────────────────────────────────────────────────────────────
-     note strange                                note  [doubtful]  illegible   sic
+     note strange                               note  [doubtful]  illegible   sic
      Enter go  Esc back  Tab next choice                                       note
     "#);
     screen.press("<Esc>y");
@@ -422,8 +422,8 @@ fn prompts_stand_at_the_foot() {
     "#);
     screen.press("<Esc>x");
     insta::assert_snapshot!(foot(&screen), @r#"
-    ── write the text; 1 still open ────────────────────────────────────────────────
-     write to base.reviewed.txt              [open as in the OCR]  open marked
+    ── write the text, 1 still open: ───────────────────────────────────────────────
+     write to base.reviewed.txt             [as in the OCR]  as corrected   marked
      Enter go  Esc back  Tab next choice                                   write to
     "#);
     screen.press("<Esc>:acc<Tab>");

@@ -408,8 +408,8 @@ fn the_export_is_of_the_record_shown() {
     screen.press("x");
     let foot: Vec<String> = (21..24).map(|row| screen.row(row)).collect();
     insta::assert_snapshot!(foot.join("\n"), @r#"
-    ── write the text as it stood after #5; 22 still open ──────────────────────────
-     write to base.at-5.txt                  [open as in the OCR]  open marked
+    ── write the text as it stood after #5, 22 still open: ─────────────────────────
+     write to base.at-5.txt                 [as in the OCR]  as corrected   marked
      Enter go  Esc back  Tab next choice                                   write to
     "#);
     screen.press("<Enter>");
