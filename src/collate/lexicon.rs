@@ -31,7 +31,7 @@ fn gather(text: &Text) -> HashSet<u64, Mixing> {
     let mut words = HashSet::with_hasher(Mixing);
     for line in 0..text.line_count() {
         let line = text.slice(text.line(line));
-        lower_words(line, |word| drop(words.insert(Mixing.hash_one(word))));
+        lower_words(line, |word| _ = words.insert(Mixing.hash_one(word)));
     }
     words
 }

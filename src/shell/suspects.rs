@@ -4,13 +4,14 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use crate::collate::plan::Plan;
+use crate::document::Text;
 use crate::propose::suspects::suspects;
 use crate::ui::suspects::Suspects;
 
 /// Looks for suspects in both texts, in each on a thread of its own where there can be one.
 #[must_use]
 pub fn look(plan: &Plan) -> Suspects {
-    let [base, transcript] = [&plan.base, &plan.transcript].map(|text| text.as_str());
+    let [base, transcript] = [&plan.base, &plan.transcript].map(Text::as_str);
     thread::scope(|scope| {
         let beside = thread::Builder::new()
             .name("suspects".to_owned())
