@@ -5,9 +5,11 @@
 
 mod inputs;
 
+use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use recto::collate::collation::Collation;
 use recto::collate::plan::plan;
+use recto::digest::Digest;
 use recto::document::Text;
 use recto::log::audit::{Finding, Plan, audit};
 use recto::log::chain::Block;
@@ -50,6 +52,14 @@ fn collate_disjoint(bencher: Bencher) {
 #[divan::bench(sample_count = 10)]
 fn collate_oneline(bencher: Bencher) {
     collate(bencher, &inputs::oneline(16_000));
+}
+
+/// The digests of both sources of 100,000 lines, as opening a review makes them.
+#[divan::bench(sample_count = 20)]
+fn hash_sources(bencher: Bencher) {
+    let Pair { base, transcript } = inputs::prose(100_000, 30);
+    let bytes = BytesCount::new(base.len() + transcript.len());
+    bencher.counter(bytes).bench(|| [&base, &transcript].map(|text| Digest::of(text.as_bytes())));
 }
 
 /// The four error rates of 10,000 lines.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures recto beside git, vim, nvim, rapidfuzz and sha256sum, and prints the table of targets.
 #
-#   bash benches/peers.sh [JOB ...]     all jobs, or some of: collation frames keys bursts login rates records
+#   bash benches/peers.sh [JOB ...]     all jobs, or some of: collation frames keys bursts login rates hashing records
 #
 # Peers that are missing are installed from Debian's packages where that is possible, else named.
 # PEERS_RUNS (5) is how often each pair is run, PEERS_FOLDER (target/peers) holds the texts.

@@ -330,8 +330,25 @@ def rates():
     TABLE.row(20, "stats of 10k, CPU s : rapidfuzz with a hint", 0.1, ours, f"{note}, python's start of {start:.2g} s included")
 
 
+def hashing():
+    """Row 21: what a byte of the sources costs to hash, in our own bench and in sha256sum of long files."""
+    bench = ["cargo", "bench", "--quiet", "--locked", "--bench", "jobs", "--", "hash_sources"]
+    paths, pairs = texts.write("1m", FOLDER), []
+    length = sum(os.path.getsize(path) for path in paths)
+    for _ in range(RUNS):
+        printed = subprocess.run(bench, capture_output=True, text=True, check=False).stdout
+        # Columns are fastest, slowest, median, mean; the line after the times has the speeds.
+        speeds = [line.split("│") for line in printed.splitlines() if "B/s" in line]
+        if not speeds:
+            return TABLE.row(21, "hashing both sources : sha256sum", 0.5, [], "the bench did not run")
+        number, unit = speeds[0][-4].split()[:2]
+        ours = float(number) * {"MB/s": 1e6, "GB/s": 1e9}[unit]
+        pairs.append((1e9 / ours, 1e9 * process.cost(["sha256sum", *paths]).cpu / length))
+    return TABLE.row(21, "hashing both sources, ns a byte : sha256sum", 0.5, shares(pairs), middles(pairs))
+
+
 def records():
-    """Rows 21 and 22: hashing, and verifying a log of a million records."""
+    """Row 22: verifying and replaying a log of a million records."""
     log = os.path.join(FOLDER, "million.recto.jsonl")
     if not os.path.exists(log):
         logs.write(log, int(os.environ.get("PEERS_RECORDS", "1000000")))
@@ -341,7 +358,7 @@ def records():
               [process.cost([RECTO, "replay", log, "--text"]).wall / 3 for _ in range(2)])
 
 
-JOBS = {"collation": whole_collation, "frames": frames, "keys": keys, "bursts": bursts, "login": login, "rates": rates, "records": records}
+JOBS = {"collation": whole_collation, "frames": frames, "keys": keys, "bursts": bursts, "login": login, "rates": rates, "hashing": hashing, "records": records}
 
 if __name__ == "__main__":
     lacking = process.missing(["git", "vim", "nvim", "sha256sum"])
