@@ -12,8 +12,10 @@ use crate::review::event::{Event, Verdict};
 use crate::review::state::Review;
 use crate::shell::clock;
 use crate::shell::console::Console;
+use crate::shell::looks::repertoire;
 use crate::shell::session::Session;
 use crate::shell::store::Store;
+use crate::text::visible::{Repertoire, escape_for};
 
 /// Collates the texts of a session and takes in what happened so far.
 ///
@@ -63,10 +65,21 @@ pub fn act(
         let said = said(&decision.events, &decision.said);
         let first = seqs.first().copied().unwrap_or_default();
         let line = format!("{said} (record {first}); {}\n", in_words(&review.counts()));
-        console.result(line.as_bytes())?;
+        console.result(in_locale(&line).as_bytes())?;
     }
     console.detail(&format!("the log is {}", session.log.display()));
     Ok(Exit::Done)
+}
+
+/// Returns a line of the program's own in the letters that the locale has.
+fn in_locale(line: &str) -> String {
+    match repertoire() {
+        Repertoire::Unicode => line.to_owned(),
+        Repertoire::Ascii => {
+            let words = line.trim_end_matches('\n').replace('→', "->");
+            format!("{}\n", escape_for(&words, Repertoire::Ascii))
+        }
+    }
 }
 
 /// Says what was recorded: how many places for decisions, the words of `decide` for the rest.

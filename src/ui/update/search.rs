@@ -243,8 +243,7 @@ fn found_in_parts(parts: &[Part], side: Side, wanted: &str) -> Vec<(usize, Range
     hits
 }
 
-/// How much of a text is searched at once, in bytes: enough that the room for it costs little, and
-/// no more, so that one odd letter does not slow all of the text.
+/// How much of a text is searched at once, in bytes: enough that the room for it costs little.
 const AT_ONCE: usize = 64 * 1024;
 
 /// Finds `wanted` in a whole text, some lines at a time.
@@ -255,9 +254,15 @@ fn found_in_text(text: &Text, wanted: &str) -> Vec<Range<usize>> {
         // A line that is longer than all that, or the last one.
         let end = if end > start { end } else { text.line(text.line_of(start)).end };
         let end = if end > start { end } else { text.len() };
-        let here = found_in(text.slice(start..end), wanted);
-        hits.extend(here.into_iter().map(|hit| start + hit.start..start + hit.end));
-        start = end;
+        let here = text.slice(start..end);
+        // Folding letters beyond ASCII costs ten times as much: only lines that have some pay it.
+        let pieces =
+            if here.is_ascii() { vec![here] } else { here.split_inclusive('\n').collect() };
+        for piece in pieces {
+            let found = found_in(piece, wanted).into_iter();
+            hits.extend(found.map(|hit| start + hit.start..start + hit.end));
+            start += piece.len();
+        }
     }
     hits
 }

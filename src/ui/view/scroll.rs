@@ -22,10 +22,11 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     let end = (line(last.row) * height / lines).min(height - 1);
     for (at, y) in (bar.top()..bar.bottom()).enumerate() {
         let open = is_open(model, at * lines / height..(at + 1) * lines / height);
+        // Their ticks point away from the text: one beside its last letter is a hyphen to the eye.
         let sign = match (top <= at && at <= end, open) {
-            (true, true) => "┫",
+            (true, true) => "┣",
             (true, false) => "┃",
-            (false, true) => "┤",
+            (false, true) => "├",
             (false, false) => "│",
         };
         pen.write((bar.x, y), bar.right(), sign, pen.style(Look::Rule));

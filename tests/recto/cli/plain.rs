@@ -138,3 +138,16 @@ fn plain_ascii_and_hostile_text_are_harmless() {
     let odd = out.iter().find(|&&byte| !matches!(byte, b'\n' | b' '..=b'~'));
     assert_eq!(odd, None, "{}", String::from_utf8_lossy(&out));
 }
+
+#[test]
+fn where_the_locale_has_no_other_letters_only_ascii_is_printed() {
+    let desk = Desk::with(BASE, TRANSCRIPT);
+    let mut command = desk.command(&PLAIN);
+    command.env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("started");
+    child.stdin.take().expect("piped").write_all(b"a\nr\nq\n").expect("written");
+    let printed = child.wait_with_output().expect("ended").stdout;
+    assert!(printed.is_ascii(), "{}", String::from_utf8_lossy(&printed));
+    let printed = String::from_utf8_lossy(&printed);
+    assert!(printed.contains("rejected \"Kar<U+043F>ov\" -> \"Karpov\""), "{printed}");
+}

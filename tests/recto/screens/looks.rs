@@ -24,19 +24,19 @@ fn the_first_opening_says_what_the_work_is() {
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
        7 Approved in S                      │    Approved in S                     ┃
        8 1/16/63                            │    1/16/63                           ┃
-       9                                    │                                      ┫
+       9                                    │                                      ┣
       10 (594)                              │    (594)                             │
       11                                    │                                      │
-      12 DEPARTMENT OF STATE                │    DEPARTMENT OF STATE               ┤
-      13                                    │                                      ┤
+      12 DEPARTMENT OF STATE                │    DEPARTMENT OF STATE               ├
+      13                                    │                                      ├
       14 pages, No. 5 of 5 copies.          │    pages, No. 5 of 5 copies.         │
-      15 Series A.                          │    Series A.                         ┤
-      16                                    │                                      ┤
-      17 00544                              │    00544                             ┤
-      18                                    │                                      ┤
-    > 19 CU III-106/1                       │ ?  CUT III-106/1                     ┤
-      20                                    │                                      ┤
-      21 DATE: January 10, 1963             │    DATE: January 10, 1963            ┤
+      15 Series A.                          │    Series A.                         ├
+      16                                    │                                      ├
+      17 00544                              │    00544                             ├
+      18                                    │                                      ├
+    > 19 CU III-106/1                       │ ?  CUT III-106/1                     ├
+      20                                    │                                      ├
+      21 DATE: January 10, 1963             │    DATE: January 10, 1963            ├
     ── 25 differences on 15 lines ──────────────────────────────────────────────────
       13 words   5 names   4 spaces   2 punctuation   1 digit
       most often: a space → nothing (4) • Kumetssov → Kuznetsov (3) • CH → CU (2)
@@ -56,23 +56,23 @@ fn a_folded_paragraph_narrowed_to_a_fix() {
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
          ⋯ 10 rows alike                    │    ⋯                                 │
       75                                    │                                      │
-      76 The Secretary said that he was     │3?  The Secretary said that he was    ┤
+      76 The Secretary said that he was     │3?  The Secretary said that he was    ├
          very interested in Kumetssov's     │ ?  very interested in Kuznetsov's    │
     >    views. He is interested in         │ ?  views. He are interested in       │
          improving our relations, as the    │    improving our relations, as the   │
-         ⋯ 22 rows alike                    │    ⋯                                 ┤
-         ideological gap which separates    │    ideological gap which separates   ┤
-         us... One of our great problems,   │ ?  us. One of our great problems,    ┤
+         ⋯ 22 rows alike                    │    ⋯                                 ├
+         ideological gap which separates    │    ideological gap which separates   ├
+         us... One of our great problems,   │ ?  us. One of our great problems,    ├
          the Secretary said, is that we     │    the Secretary said, is that we    │
          ⋯ 7 rows alike                     │    ⋯                                 │
-      77                                    │                                      ┫
-      78 Two ..                             │    Two ..                            ┫
-      79                                    │                                      ┤
+      77                                    │                                      ┣
+      78 Two ..                             │    Two ..                            ┣
+      79                                    │                                      ├
       80 SECRET                             │    SECRET                            │
       81                                    │                                      │
-      82 BEST COPY AVAILABLE                │    BEST COPY AVAILABLE               ┤
-      83                                    │                                      ┤
-      84 CM-1149                            │ ?  CU-1149                           ┤
+      82 BEST COPY AVAILABLE                │    BEST COPY AVAILABLE               ├
+      83                                    │                                      ├
+      84 CM-1149                            │ ?  CU-1149                           ├
     ── line 76, fix 3 of 4 ──────────────────────── line 76: rejected "He" → "We" ──
      is → are   would read: views. We are interested in                        word
      a accept  r reject  e edit  Tab next fix  Esc whole line  ? keys  q quit   fix
@@ -118,7 +118,7 @@ fn a_large_screen() {
          the whole world recognises. It is, therefore, important to try over and over to improve our    │    the whole world recognises. It is, therefore, important to try over and over to improve our   │
          relations and to enhance our efforts for the solution of bilateral and international problems  │ ?  relations and to combine our efforts for the solution of bilateral and international problems │
          in the interests of maintaining and consolidating peace. The Soviet Government agrees with the │    in the interests of maintaining and consolidating peace. The Soviet Government agrees with the│
-         President that now that the New York negotiations have been concluded, the way has been paved  │    President that now that the New York negotiations have been concluded, the way has been paved ┤
+         President that now that the New York negotiations have been concluded, the way has been paved  │    President that now that the New York negotiations have been concluded, the way has been paved ├
          to a certain extent to give more attention to other international problems. With regard to our │    to a certain extent to give more attention to other international problems. With regard to our│
          relations, there is still something to do and the USSR is not satisfied with the present       │    relations, there is still something to do and the USSR is not satisfied with the present      │
          status. Khrushchev has made quite clear the sincere desire of the USSR to do everything        │    status. Khrushchev has made quite clear the sincere desire of the USSR to do everything       │
@@ -127,36 +127,36 @@ fn a_large_screen() {
          realises, Kumetssov said, that the relations between us play an important role in              │ ?  realises, Kuznetsov said, that the relations between us play an important role in             │
          international affairs and the world situation depends to a great extent on our relations.      │    international affairs and the world situation depends to a great extent on our relations.     │
          Kumetssov said he had no particular problem in mind but believed the Secretary knew what they  │ ?  Kuznetsov said he had no particular problem in mind but believed the Secretary knew what they │
-         were. He did mention that our economic relations, specifically trade, are unsatisfactory and   │    were. He did mention that our economic relations, specifically trade, are unsatisfactory and  ┤
-         that our cultural relations, although some results have been achieved in this field, could be  │    that our cultural relations, although some results have been achieved in this field, could be ┤
+         were. He did mention that our economic relations, specifically trade, are unsatisfactory and   │    were. He did mention that our economic relations, specifically trade, are unsatisfactory and  ├
+         that our cultural relations, although some results have been achieved in this field, could be  │    that our cultural relations, although some results have been achieved in this field, could be ├
          still further improved. The Soviet Government would like to do its best to clear away          │    still further improved. The Soviet Government would like to do its best to clear away         │
          obstacles.                                                                                     │    obstacles.                                                                                    │
-      75                                                                                                │                                                                                                  ┤
-      76 The Secretary said that he was very interested in Kumetssov's views. He is interested in       │4?  The Secretary said that he was very interested in Kuznetsov's views. We are interested in     ┤
+      75                                                                                                │                                                                                                  ├
+      76 The Secretary said that he was very interested in Kumetssov's views. He is interested in       │4?  The Secretary said that he was very interested in Kuznetsov's views. We are interested in     ├
          improving our relations, as the President said. We do not doubt that the President and         │    improving our relations, as the President said. We do not doubt that the President and        │
          Khrushchev bear very heavy historical responsibilities in this phase of world history. Both    │    Khrushchev bear very heavy historical responsibilities in this phase of world history. Both   │
          men understand this. This is one reason why the President has sought to maintain effective     │    men understand this. This is one reason why the President has sought to maintain effective    │
          channels of communications between us. But the historical importance of our relations for good │    channels of communications between us. But the historical importance of our relations for good│
          or ill makes us feel we must maintain effective communications channels and not just in the    │    or ill makes us feel we must maintain effective communications channels and not just in the   ┃
-         physical sense. The Secretary observed that when he became Secretary he had not dealt with     │    physical sense. The Secretary observed that when he became Secretary he had not dealt with    ┫
-         Soviet affairs for some 10 years. He has observed one noticeable difference between the two    │    Soviet affairs for some 10 years. He has observed one noticeable difference between the two   ┫
+         physical sense. The Secretary observed that when he became Secretary he had not dealt with     │    physical sense. The Secretary observed that when he became Secretary he had not dealt with    ┣
+         Soviet affairs for some 10 years. He has observed one noticeable difference between the two    │    Soviet affairs for some 10 years. He has observed one noticeable difference between the two   ┣
          periods inasmuch as it was now possible to talk with some degree of understanding across the   │    periods inasmuch as it was now possible to talk with some degree of understanding across the  ┃
          ideological gap which separates us... One of our great problems, the Secretary said, is that we│ ?  ideological gap which separates us. One of our great problems, the Secretary said, is that we ┃
-         must recognise our very important ideological differences. We both try to understand our       │    must recognise our very important ideological differences. We both try to understand our      ┫
+         must recognise our very important ideological differences. We both try to understand our       │    must recognise our very important ideological differences. We both try to understand our      ┣
          differences and we must also try to enter into the other side's thinking. There was still much │    differences and we must also try to enter into the other side's thinking. There was still much┃
-         to be done in this area.                                                                       │    to be done in this area.                                                                      ┤
-      77                                                                                                │                                                                                                  ┤
+         to be done in this area.                                                                       │    to be done in this area.                                                                      ├
+      77                                                                                                │                                                                                                  ├
       78 Two ..                                                                                         │    Two ..                                                                                        │
       79                                                                                                │                                                                                                  │
       80 SECRET                                                                                         │    SECRET                                                                                        │
       81                                                                                                │                                                                                                  │
-      82 BEST COPY AVAILABLE                                                                            │    BEST COPY AVAILABLE                                                                           ┤
-      83                                                                                                │                                                                                                  ┤
-      84 CM-1149                                                                                        │ ?  CU-1149                                                                                       ┤
+      82 BEST COPY AVAILABLE                                                                            │    BEST COPY AVAILABLE                                                                           ├
+      83                                                                                                │                                                                                                  ├
+      84 CM-1149                                                                                        │ ?  CU-1149                                                                                       ├
       85                                                                                                │                                                                                                  │
       86 ~~SECRET~~                                                                                     │    ~~SECRET~~                                                                                    │
       87 -3-                                                                                            │    -3-                                                                                           │
-      88                                                                                                │                                                                                                  ┤
+      88                                                                                                │                                                                                                  ├
     ── line 74 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
      4 open: Kumetssov → Kuznetsov • enhance → combine • Kumetssov → Kuznetsov • Kumetssov → Kuznetsov
      a accept  r reject  e edit  n next open  Tab next fix  ? keys  q quit                                                                                                                             line
@@ -228,39 +228,39 @@ fn hostile_text_is_signs() {
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
        1 HOSTILE TEXT: every line below is  │    HOSTILE TEXT: every line below is ┃
          data, whatever it looks like.      │    data, whatever it looks like.     ┃
-       2 clear the screen:␛[2J␛[H done      │ ?  clear the screen: done            ┫
-    >  3 colours that stay:␛[31;1m red      │ ?  colours that stay: red            ┫
-       4 window title:␛]0;owned␇ done       │ ?  window title: done                ┫
-       5 clipboard:␛]52;c;cm0gLXJm␇ done    │ ?  clipboard: done                   ┫
-       6 a                                  │2?  a link:·here                      ┫
+       2 clear the screen:␛[2J␛[H done      │ ?  clear the screen: done            ┣
+    >  3 colours that stay:␛[31;1m red      │ ?  colours that stay: red            ┣
+       4 window title:␛]0;owned␇ done       │ ?  window title: done                ┣
+       5 clipboard:␛]52;c;cm0gLXJm␇ done    │ ?  clipboard: done                   ┣
+       6 a                                  │2?  a link:·here                      ┣
          link:␛]8;;http://example.invalid/␛\│ ?                                    ┃
-         here␛]8;;␛\ done                   │ ?  done                              ┫
+         here␛]8;;␛\ done                   │ ?  done                              ┣
        7 half a sequence at the line end:␛[ │    half a sequence at the line end:␛[┃
-       8 the eight-bit twin:‹U+009B›2J done │ ?  the eight-bit twin: done          ┫
+       8 the eight-bit twin:‹U+009B›2J done │ ?  the eight-bit twin: done          ┣
        9 device control:‹U+0090›q#0‹U+009C› │    device control:‹U+0090›q#0‹U+009C›┃
-         done                               │    done                              ┫
+         done                               │    done                              ┣
       10 bell␇ backspace␈␈ delete␡ done     │3?  bell backspace delete done        ┃
       11 a NUL here:␀ and the Iine goes on  │ ?  a NUL here:␀ and the line goes on ┃
-      12 carriage return in the             │    carriage return in the            ┫
+      12 carriage return in the             │    carriage return in the            ┣
          middle:␍OVERWRITTEN                │    middle:␍OVERWRITTEN               ┃
-      13 tabs⇥here⇥and⇥there                │    tabs⇥here⇥and⇥there               ┫
-      14 bidi override:·‹U+202E›gnidaer     │2?  bidi override:                    ┫
-         thgir‹U+202C›, left again          │ ?  right·reading, left again         ┫
+      13 tabs⇥here⇥and⇥there                │    tabs⇥here⇥and⇥there               ┣
+      14 bidi override:·‹U+202E›gnidaer     │2?  bidi override:                    ┣
+         thgir‹U+202C›, left again          │ ?  right·reading, left again         ┣
       15 bidi isolate never closed:         │    bidi isolate never closed:        ┃
-         ‹U+2067›abc                        │    ‹U+2067›abc                       ┫
+         ‹U+2067›abc                        │    ‹U+2067›abc                       ┣
       16 zero‹ZWSP›width‹ZWJ›blanks and     │3?  zerowidth·blanks and              ┃
          a‹BOM› mark of byte order          │ ?  a mark of byte order              │
-      17 soft¬hyphen, word‹WJ›joiner        │2?  softhyphen, wordjoiner            ┤
+      17 soft¬hyphen, word‹WJ›joiner        │2?  softhyphen, wordjoiner            ├
       18 line‹U+2028›separator and          │3?  line·separator and                │
-         paragraph‹U+2029›separator and     │ ?  paragraph·separator and           ┤
+         paragraph‹U+2029›separator and     │ ?  paragraph·separator and           ├
          next‹U+0085›line                   │ ?  next·line                         │
-      19 form␌feed inside a line,           │    form␌feed inside a line,          ┤
+      19 form␌feed inside a line,           │    form␌feed inside a line,          ├
          vertical␋tab too                   │    vertical␋tab too                  │
-      20 ◌́ a mark with nothing under it     │ ?  ◌́ a mark with nothing beneath it  ┤
+      20 ◌́ a mark with nothing under it     │ ?  ◌́ a mark with nothing beneath it  ├
       21 ◌ั้ Thai marks without their letter  │    ◌ั้ Thai marks without their letter │
       22 z̀́̂̃̄̅‹U+0306›‹U+0307›‹U+0308›‹U+0309›‹U│ ?  zalgo:                            │
-         +030A›‹U+030B›‹U+030C›‹U+030D›‹U+03│ ?                                    ┤
-         0E›‹U+030F›‹U+0310›‹U+0311›‹U+0312›│ ?                                    ┤
+         +030A›‹U+030B›‹U+030C›‹U+030D›‹U+03│ ?                                    ├
+         0E›‹U+030F›‹U+0310›‹U+0311›‹U+0312›│ ?                                    ├
     ── line 3 ──────────────────────────────────────────────────────────────────────
      ␛[31;1m → nothing   would read: colours that stay: red                   digit
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit           line
@@ -273,19 +273,19 @@ fn a_reflow_is_one_class() {
      reflow  p 1  line 3                 open 5/5  +17 line ends  a 0  r 0  e 0  mk
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
        1 The machine reads the page from    │    The machine reads the page from   ┃
-         left to right¶                     │    left to right·                    ┫
+         left to right¶                     │    left to right·                    ┣
        2 and from top to bottom, and it     │    and from top to bottom, and it    ┃
          ends a line¶                       │    ends a line·                      ┃
     >  3 where the paper ends it. The       │ ?  where the paper ends it. The      ┃
          persou who types¶                  │ ?  person who types·                 │
        4 the same page afterwards has no    │    the same page afterwards has no   │
          reason to do¶                      │    reason to do·                     │
-       5 so. She writes each paragraph as   │    so. She writes each paragraph as  ┤
+       5 so. She writes each paragraph as   │    so. She writes each paragraph as  ├
          one line, and¶                     │    one line, and·                    │
        6 leaves it to her screen to turn it │    leaves it to her screen to turn it│
-         over. The¶                         │    over. The·                        ┤
+         over. The¶                         │    over. The·                        ├
        7 words are the same; the line ends  │    words are the same; the line ends │
-         are not.                           │    are not.                          ┤
+         are not.                           │    are not.                          ├
        8                                    │                                      │
        9 A comparison that goes line by     │    A comparison that goes line by    │
     ── 5 differences on 4 lines ────────────────────────────────────────────────────
@@ -454,9 +454,9 @@ fn odd_sizes() {
       19 CU III-106/1
       20
     ── corrected  transcript.txt ───────────
-                                           ┫
-     ?  CUT III-106/1                      ┤
-                                           ┤
+                                           ┣
+     ?  CUT III-106/1                      ├
+                                           ├
     ── line 18 ─────────────────────────────
      no difference here
      e edit  n next open  u undo       line
@@ -466,19 +466,19 @@ fn odd_sizes() {
     ── OCR  base.txt ─────────────┬── corrected  …nscript.txt ──
       16                          │                            │
       17 00544                    │    00544                   ┃
-    > 18                          │                            ┫
+    > 18                          │                            ┣
       19 CU III-106/1             │ ?  CUT III-106/1           ┃
       20                          │                            │
-      21 DATE: January 10, 1963   │    DATE: January 10, 1963  ┤
-      22 12:00 Noon               │    12:00 Noon              ┤
+      21 DATE: January 10, 1963   │    DATE: January 10, 1963  ├
+      22 12:00 Noon               │    12:00 Noon              ├
       23 Secretary's office       │    Secretary's office      │
-      24                          │                            ┤
-      25 SUBJECT: U.S.-Soviet     │    SUBJECT: U.S.-Soviet    ┤
-         Relations                │    Relations               ┤
-      26                          │                            ┤
-      27 Memorandum of            │    Memorandum of           ┤
-         Conversation             │    Conversation            ┤
-      28 complete. Date, made     │    complete. Date, made    ┤
+      24                          │                            ├
+      25 SUBJECT: U.S.-Soviet     │    SUBJECT: U.S.-Soviet    ├
+         Relations                │    Relations               ├
+      26                          │                            ├
+      27 Memorandum of            │    Memorandum of           ├
+         Conversation             │    Conversation            ├
+      28 complete. Date, made     │    complete. Date, made    ├
     ── line 18 ─────────────────────────────────────────────────
      no difference here
      e edit  n next open  u undo  ? keys  q quit           line

@@ -132,16 +132,16 @@ fn a_click_on_the_scroll_bar_goes_to_that_part_and_back() {
     let bar = |screen: &Screen| -> String {
         (2..21).map(|row| screen.row(row).chars().nth(79).unwrap_or(' ')).collect()
     };
-    assert_eq!(bar(&screen), "┃┃│││││││││││││┤│││");
+    assert_eq!(bar(&screen), "┃┃│││││││││││││├│││");
     mouse(&mut screen, MouseAct::Press, 79, 2 + 15);
     assert!(screen.line(">").contains("line 150"), "{}", screen.text());
-    assert_eq!(bar(&screen).chars().nth(15), Some('┫'));
+    assert_eq!(bar(&screen).chars().nth(15), Some('┣'));
     screen.press("<C-o>");
     assert!(screen.line(">").contains("line 0"), "{}", screen.text());
     for (size, rows) in [((50, 24), 12..20), ((80, 24), 2..21)] {
         screen.resize(size.0, size.1).press("tt");
         let last = usize::from(size.0) - 1;
         let bar = |row| screen.row(row).chars().nth(last).unwrap_or(' ');
-        assert!(rows.map(bar).any(|sign| sign == '┤'), "{}", screen.text());
+        assert!(rows.map(bar).any(|sign| sign == '├'), "{}", screen.text());
     }
 }

@@ -132,18 +132,18 @@ fn a_bulk_act_is_told_beside_the_places_it_changed() {
     ── OCR  base.txt ───────────────────────┬── text  as it stood ──────────────────
          ⋯ 7 rows, 1 fix                    │ ?  ⋯                                 │
       73                                    │                                      │
-    > 74 Kumetssov said that he wished to   │ ?  Kuznetsov said that he wished to  ┤
+    > 74 Kumetssov said that he wished to   │ ?  Kuznetsov said that he wished to  ├
          stress that the role of our two    │    stress that the role of our two   │
-         ⋯ 26 rows, 1 fix                   │ ?  ⋯                                 ┤
-         other problems. The Secretary      │    other problems. The Secretary     ┤
-    >    probably realises, Kumetssov said, │ a  probably realises, Kuznetsov said,┤
+         ⋯ 26 rows, 1 fix                   │ ?  ⋯                                 ├
+         other problems. The Secretary      │    other problems. The Secretary     ├
+    >    probably realises, Kumetssov said, │ a  probably realises, Kuznetsov said,├
          that the relations between us play │    that the relations between us play│
-         ⋯ 2 rows alike                     │    ⋯                                 ┫
-         depends to a great extent on our   │    depends to a great extent on our  ┤
-    >    relations. Kumetssov said he had   │ a  relations. Kuznetsov said he had  ┤
-         no particular problem in mind but  │    no particular problem in mind but ┤
-         ⋯ 10 rows alike                    │    ⋯                                 ┤
-      75                                    │                                      ┤
+         ⋯ 2 rows alike                     │    ⋯                                 ┣
+         depends to a great extent on our   │    depends to a great extent on our  ├
+    >    relations. Kumetssov said he had   │ a  relations. Kuznetsov said he had  ├
+         no particular problem in mind but  │    no particular problem in mind but ├
+         ⋯ 10 rows alike                    │    ⋯                                 ├
+      75                                    │                                      ├
     ── #5  24 Nov 2026  09:10:05 UTC   mk   at the screen ───── stands to the end ──
      accepted   Kumetssov → Kuznetsov   in 3 places: line 74   one act
      was        1 rejected by #4, 2 open   proposed by: corrected text   offered 4
@@ -245,8 +245,8 @@ fn low_narrow_and_tiny_screens_keep_when_and_who() {
     > 74 Kumetssov said that he wished to
          stress that the role of our two
     ── text  as it stood ───────────────────
-     ?  Kuznetsov said that he wished to   ┤
-        stress that the role of our two    ┫
+     ?  Kuznetsov said that he wished to   ├
+        stress that the role of our two    ┣
     ── #5 24 Nov 2026 09:10Z mk ── stands ──
      accepted   Kumetssov → Kuznetsov   in 3
     09:10 ├s─────●┄┄n┄┄u┄┄u┄┄┄┄┄u┄┄┄S┤ 09:10
@@ -256,17 +256,17 @@ fn low_narrow_and_tiny_screens_keep_when_and_who() {
      REPLAY   record 5/11         open 22/25  a 3  r 0  e 0  mk
     ── OCR  base.txt ─────────────┬── text  as it stood ────────
          ⋯ 11 rows, 1 fix         │ ?  ⋯                       │
-      73                          │                            ┤
+      73                          │                            ├
     > 74 Kumetssov said that he   │ ?  Kuznetsov said that he  │
          wished to stress that    │    wished to stress that   │
-         ⋯ 40 rows, 1 fix         │ ?  ⋯                       ┤
-         The Secretary probably   │    The Secretary probably  ┤
-    >    realises, Kumetssov      │ a  realises, Kuznetsov     ┫
-         said, that the relations │    said, that the relations┫
-         ⋯ 5 rows alike           │    ⋯                       ┤
+         ⋯ 40 rows, 1 fix         │ ?  ⋯                       ├
+         The Secretary probably   │    The Secretary probably  ├
+    >    realises, Kumetssov      │ a  realises, Kuznetsov     ┣
+         said, that the relations │    said, that the relations┣
+         ⋯ 5 rows alike           │    ⋯                       ├
          extent on our relations. │    extent on our relations.│
-    >    Kumetssov said he had no │ a  Kuznetsov said he had no┤
-         particular problem in    │    particular problem in   ┤
+    >    Kumetssov said he had no │ a  Kuznetsov said he had no├
+         particular problem in    │    particular problem in   ├
     ── #5  24 Nov 2026  09:10:05 UTC   mk ─ stands to the end ──
      accepted   Kumetssov → Kuznetsov   in 3 places: line 74   o
      was        1 rejected by #4, 2 open   proposed by: correcte

@@ -28,23 +28,23 @@ fn the_screen_is_the_same_in_every_theme() {
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
     > 74 Kumetssov said that he wished to   │2?d Kuznetsov said that he wished to  │
          stress that the role of our two    │    stress that the role of our two   │
-         ⋯ 3 rows alike                     │    ⋯                                 ┤
+         ⋯ 3 rows alike                     │    ⋯                                 ├
          and over to improve our relations  │    and over to improve our relations │
          and to enhance our efforts for the │ r  and to enhance our efforts for the│
          solution of bilateral and          │    solution of bilateral and         │
-         ⋯ 20 rows alike                    │    ⋯                                 ┤
-         other problems. The Secretary      │    other problems. The Secretary     ┤
-         probably realises, Kumetssov said, │ e  probably realises, my said,       ┤
+         ⋯ 20 rows alike                    │    ⋯                                 ├
+         other problems. The Secretary      │    other problems. The Secretary     ├
+         probably realises, Kumetssov said, │ e  probably realises, my said,       ├
          that the relations between us play │    that the relations between us play│
          ⋯ 2 rows alike                     │    ⋯                                 │
-         depends to a great extent on our   │    depends to a great extent on our  ┫
+         depends to a great extent on our   │    depends to a great extent on our  ┣
          relations. Kumetssov said he had   │ ?  relations. Kuznetsov said he had  │
-         no particular problem in mind but  │    no particular problem in mind but ┤
+         no particular problem in mind but  │    no particular problem in mind but ├
          ⋯ 10 rows alike                    │    ⋯                                 │
       75                                    │                                      │
-      76 The Secretary said that he was     │4?  The Secretary said that he was    ┤
-         very interested in Kumetssov's     │ ?  very interested in Kuznetsov's    ┤
-         views. He is interested in         │ ?  views. We are interested in       ┤
+      76 The Secretary said that he was     │4?  The Secretary said that he was    ├
+         very interested in Kumetssov's     │ ?  very interested in Kuznetsov's    ├
+         views. He is interested in         │ ?  views. We are interested in       ├
     ── line 74, fix 1 of 4 ─────────────────────────────────────────────────────────
      Kumetssov → Kuznetsov   would read: Kuznetsov said          word, 3 more alike
      a accept  r reject  e edit  Tab next fix  Esc whole line  ? keys  q quit   fix
@@ -212,36 +212,36 @@ fn a_larger_screen() {
       69                                                        │                                                          │
       70 CU-1148                                                │    CU-1148                                               │
       71                                                        │                                                          │
-    > 72 important circumstance has been noted in Moscow. But   │ ?  important circumstance has been noted in Moscow. But  ┤
+    > 72 important circumstance has been noted in Moscow. But   │ ?  important circumstance has been noted in Moscow. But  ├
          with this, it is worth saying that it took only five   │    with this, it is worth saying that it took only five  │
          days to agree to avert the·nuclear war but two and a   │ ?  days to agree to avert thermonuclear war but two and a│
          half months to agree on a document reflecting the      │    half months to agree on a document reflecting the     │
          essence and spirit of the basic agreement.             │    essence and spirit of the basic agreement.            │
       73                                                        │                                                          │
       74 Kumetssov said that he wished to stress that the role  │2?d Kumetssov said that he wished to stress that the role │
-         of our two countries is outstanding as the whole world │    of our two countries is outstanding as the whole world┤
+         of our two countries is outstanding as the whole world │    of our two countries is outstanding as the whole world├
          recognises. It is, therefore, important to try over    │    recognises. It is, therefore, important to try over   │
          and over to improve our relations and to enhance our   │ e  and over to improve our relations and to my our       │
-         efforts for the solution of bilateral and              │    efforts for the solution of bilateral and             ┤
-         ⋯ 11 rows alike                                        │    ⋯                                                     ┤
+         efforts for the solution of bilateral and              │    efforts for the solution of bilateral and             ├
+         ⋯ 11 rows alike                                        │    ⋯                                                     ├
          relations and then to unite our efforts to solve other │    relations and then to unite our efforts to solve other│
          problems. The Secretary probably realises, Kumetssov   │ ?  problems. The Secretary probably realises, Kuznetsov  ┃
          said, that the relations between us play an important  │    said, that the relations between us play an important ┃
-         role in international affairs and the world situation  │    role in international affairs and the world situation ┫
-         depends to a great extent on our relations. Kumetssov  │ ?  depends to a great extent on our relations. Kuznetsov ┫
+         role in international affairs and the world situation  │    role in international affairs and the world situation ┣
+         depends to a great extent on our relations. Kumetssov  │ ?  depends to a great extent on our relations. Kuznetsov ┣
          said he had no particular problem in mind but believed │    said he had no particular problem in mind but believed│
          ⋯ 7 rows alike                                         │    ⋯                                                     │
       75                                                        │                                                          │
-      76 The Secretary said that he was very interested in      │4?  The Secretary said that he was very interested in     ┤
+      76 The Secretary said that he was very interested in      │4?  The Secretary said that he was very interested in     ├
          Kumetssov's views. He is interested in improving our   │ ?  Kuznetsov's views. We are interested in improving our │
          relations, as the President said. We do not doubt that │    relations, as the President said. We do not doubt that│
          ⋯ 12 rows alike                                        │    ⋯                                                     │
-         now possible to talk with some degree of understanding │    now possible to talk with some degree of understanding┤
-         across the ideological gap which separates us... One of│ ?  across the ideological gap which separates us. One of ┤
-         our great problems, the Secretary said, is that we     │    our great problems, the Secretary said, is that we    ┤
+         now possible to talk with some degree of understanding │    now possible to talk with some degree of understanding├
+         across the ideological gap which separates us... One of│ ?  across the ideological gap which separates us. One of ├
+         our great problems, the Secretary said, is that we     │    our great problems, the Secretary said, is that we    ├
          ⋯ 5 rows alike                                         │    ⋯                                                     │
       77                                                        │                                                          │
-      78 Two ..                                                 │    Two ..                                                ┤
+      78 Two ..                                                 │    Two ..                                                ├
     ── line 72 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
      the nuclear → thermonuclear   would read: days to agree to avert thermonuclear war but two and a half             word
      a accept  r reject  e edit  n next open  u undo  ? keys  q quit                                                   line

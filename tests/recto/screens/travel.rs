@@ -136,7 +136,7 @@ fn a_scroll_bar_marks_what_is_open() {
     let bar = |screen: &Screen| -> String {
         (2..21).map(|row| screen.row(row).chars().nth(79).unwrap_or(' ')).collect()
     };
-    assert_eq!(bar(&screen), "┫┃┃┃┤││││┤││││┤││││");
+    assert_eq!(bar(&screen), "┣┃┃┃├││││├││││├││││");
     screen.press("aaa");
-    assert_eq!(bar(&screen), "│││││││││││┃┃┃┫││││");
+    assert_eq!(bar(&screen), "│││││││││││┃┃┃┣││││");
 }
