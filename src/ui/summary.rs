@@ -14,6 +14,8 @@ pub struct Summary {
     pub heading: String,
     /// What it is made of, one line each.
     pub lines: Vec<String>,
+    /// How many fixes were known when it was made.
+    pub known: usize,
 }
 
 impl Summary {
@@ -26,7 +28,7 @@ impl Summary {
         lines.extend(words::joined(&often, " • ", cells).into_iter().take(1));
         let sides = ["left: what the OCR read", "right: the text as it stands, fixes as proposed"];
         lines.extend(words::joined(&sides, "   ", cells));
-        Self { heading: heading(review), lines }
+        Self { heading: heading(review), lines, known: review.counts().total() }
     }
 
     /// Makes the summary of a text alone, without a corrected one.
@@ -35,7 +37,7 @@ impl Summary {
         let words = ["left: what the OCR read", "right: the text as it now stands"];
         let mut lines = words::joined(&words, "   ", cells);
         lines.push("every line can be edited, marked or noted; every act is kept".to_owned());
-        Self { heading: "no corrected text: read and edit".to_owned(), lines }
+        Self { heading: "no corrected text: read and edit".to_owned(), lines, known: 0 }
     }
 }
 

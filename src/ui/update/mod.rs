@@ -225,8 +225,12 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
     if let Some(filter) = &mut model.filter {
         filter.relearn(&model.review, &changed);
     }
-    if matches!(model.mode, Mode::Summary(_)) {
-        model.mode = Mode::Summary(summary(&model.review, model.size));
+    if let Mode::Summary(shown) = &model.mode {
+        // It is a pass over all fixes: made anew at each telling, it would cost their square.
+        let counts = model.review.counts();
+        if counts.complete || counts.total() >= 2 * shown.known {
+            model.mode = Mode::Summary(summary(&model.review, model.size));
+        }
     }
     // The first start puts the cursor on the first open place as soon as there is one; a later
     // start leaves it where the reviewer was.
