@@ -123,6 +123,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         console.result(&bytes)?;
         return Ok(Exit::Done);
     };
+    source.spare(path)?;
     let replace = if options.force { Replace::Yes } else { Replace::No };
     files::write(path, &bytes, replace)?;
     console.say(&format!("{} bytes written to {}", bytes.len(), path.display()));

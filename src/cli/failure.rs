@@ -125,6 +125,7 @@ impl From<FileError> for Failure {
             FileError::Directory(_) => failure.hint("name a file in it"),
             FileError::Unreadable(..) => failure.hint("`ls -l` shows who may read it"),
             FileError::Exists(_) => failure.hint("--force replaces it"),
+            FileError::Worked(_) => failure.hint("-o FILE with another name"),
             FileError::Unwritable(..) => failure.hint("-o FILE writes it elsewhere"),
         }
     }

@@ -11,6 +11,7 @@ use crate::propose::suspect::Suspect;
 use crate::propose::suspects::suspects;
 use crate::shell::console::Console;
 use crate::shell::files::{self, Replace};
+use crate::shell::sources;
 use crate::text::visible::{Repertoire, escape_for};
 
 /// Names the text.
@@ -46,16 +47,18 @@ struct Written<'a> {
 /// # Errors
 /// A file that cannot be read or written, or that is there already.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
-    let text = options.texts.manner()?.read(&options.base)?.text;
+    let base = options.texts.manner()?.read(&options.base)?;
+    let text = &base.text;
     let found = suspects(text.as_str());
     let written = match options.json {
-        true => json(&text, &found)?,
-        false => found.iter().map(|suspect| line(&text, suspect)).collect(),
+        true => json(text, &found)?,
+        false => found.iter().map(|suspect| line(text, suspect)).collect(),
     };
     let Some(path) = options.output.as_deref().filter(|path| path.as_os_str() != "-") else {
         console.result(written.as_bytes())?;
         return Ok(Exit::Done);
     };
+    sources::spare(path, &[&base])?;
     let replace = if options.force { Replace::Yes } else { Replace::No };
     files::write(path, written.as_bytes(), replace)?;
     let places = if found.len() == 1 { "place" } else { "places" };

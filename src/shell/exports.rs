@@ -18,6 +18,7 @@ use crate::shell::cast::{Show, cast};
 use crate::shell::files::{self, FileError, Replace};
 use crate::shell::readers::Witnessed;
 use crate::shell::session::Session;
+use crate::shell::sources;
 
 /// Holds what an export tells of the review beside its decisions.
 #[derive(Debug)]
@@ -133,9 +134,19 @@ impl Source {
         });
         let bytes = self.bytes(review, format, pending.transpose()?)?;
         let path = PathBuf::from(&wish.path);
+        self.spare(&path)?;
         let replace = if wish.force { Replace::Yes } else { Replace::No };
         files::write(&path, &bytes, replace)?;
         Ok(path.display().to_string())
+    }
+
+    /// Refuses to put an export in the place of a log or of the texts that it is made from.
+    ///
+    /// # Errors
+    /// [`FileError::Worked`].
+    pub fn spare(&self, path: &Path) -> Result<(), FileError> {
+        let texts: Vec<&Document> = [&self.base].into_iter().chain(&self.transcript).collect();
+        sources::spare(path, &texts)
     }
 
     /// Makes the review's bytes in a format.

@@ -19,6 +19,9 @@ pub enum FileError {
     /// A file is there already.
     #[error("{} exists already and was not overwritten", .0.display())]
     Exists(PathBuf),
+    /// It is what is worked on.
+    #[error("{} is part of the review and is never replaced", .0.display())]
+    Worked(PathBuf),
     /// Writing is not permitted, or failed.
     #[error("cannot write {}: {}", .0.display(), reason(.1))]
     Unwritable(PathBuf, io::Error),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::digest::Digest;
 use crate::document::{Document, Text};
 use crate::formats::page_break::{BadPattern, Edge, PageBreak};
 use crate::formats::text::{self, Reading, TextError};
@@ -86,6 +87,27 @@ pub fn is_log(path: &Path) -> bool {
     }
     let start = files::read_start(path, 256).unwrap_or_default();
     start.starts_with(b"{\"v\":") && start.windows(16).any(|it| it == b"\"kind\":\"opened\",")
+}
+
+/// Refuses to put anything in the place of a log, or of one of the texts that are worked on, even
+/// where files may be replaced: a log is the only place where its decisions are.
+///
+/// A text is known by its name and its bytes together: an export may well have the bytes alone.
+///
+/// # Errors
+/// [`FileError::Worked`].
+pub fn spare(path: &Path, texts: &[&Document]) -> Result<(), FileError> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    let is_text = |text: &&Document| {
+        let same = |bytes: Vec<u8>| Digest::of(&bytes) == text.file_sha256;
+        text.name == name(path) && files::read(path).is_ok_and(same)
+    };
+    if is_log(path) || texts.iter().any(is_text) {
+        return Err(FileError::Worked(path.to_owned()));
+    }
+    Ok(())
 }
 
 /// Returns where the log of a base and a reviewer lies: beside it, named after both.

@@ -222,6 +222,27 @@ fn export_never_overwrites_unasked() {
 }
 
 #[test]
+fn what_is_worked_on_is_never_replaced() {
+    let desk = Desk::with(BASE, TRANSCRIPT);
+    desk.ok(&["accept", "base.txt", "transcript.txt", "--all"]);
+    let before = desk.files();
+    let log = "base.mk.recto.jsonl";
+    for name in ["base.txt", "./transcript.txt", log] {
+        let run = desk.run(&["export", log, "base.txt", "-o", name, "--force"]);
+        assert_eq!(run.code, Some(2), "{run}");
+        assert!(run.stderr.contains("is part of the review and is never replaced"), "{run}");
+    }
+    for name in ["base.txt", log] {
+        let run = desk.run(&["propose", "base.txt", "-o", name, "--force"]);
+        assert_eq!(run.code, Some(2), "{run}");
+    }
+    assert_eq!(desk.files(), before);
+    // A file that only reads like the corrected text may be replaced.
+    desk.ok(&["export", log, "-o", "out.txt"]);
+    desk.ok(&["export", log, "-o", "out.txt", "--force"]);
+}
+
+#[test]
 fn export_at_a_record() {
     let desk = Desk::with(BASE, TRANSCRIPT);
     desk.ok(&["accept", "base.txt", "transcript.txt", "--all"]);
