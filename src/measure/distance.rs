@@ -20,7 +20,8 @@ pub fn distance(one: &[u32], other: &[u32], hint: Hint) -> usize {
     if one.is_empty() || other.is_empty() {
         return one.len() + other.len();
     }
-    let lost = Lost::new(one, other, hint.seed);
+    let seeds = (hint.seed..hint.seed + 3).map(|seed| Lost::new(one, other, seed));
+    let lost = seeds.max_by_key(|lost| lost.from(0)).expect("three lengths of seeds");
     let least = (lost.from(0) as usize).max(one.len().abs_diff(other.len()));
     let mut most = hint.edits.max(least) + 2;
     // About so many diagonals are looked at for each number of edits.
@@ -39,8 +40,8 @@ pub fn distance(one: &[u32], other: &[u32], hint: Hint) -> usize {
 /// Tells what is known beforehand of two sequences.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hint {
-    /// How many elements a seed has, as a power of two: the fewest that show an error, since what is
-    /// misread does not occur elsewhere.
+    /// How many elements the shortest seed has, as a power of two; twice and four times as long ones
+    /// are tried too. Short ones show more of many errors, long ones are seldom found elsewhere.
     pub seed: u32,
     /// The distance of some alignment, or a guess.
     pub edits: usize,
@@ -67,7 +68,7 @@ impl Lost {
     fn new(one: &[u32], other: &[u32], power: u32) -> Self {
         let seed = 1 << power;
         let places = (8 * other.len()).next_power_of_two().max(64);
-        let place = |hash: u64| (hash >> 24) as usize & (places - 1);
+        let place = |hash: u64| (hash.wrapping_mul(FACTOR) >> 24) as usize & (places - 1);
         let add = |hash: u64, element: u32| {
             hash.wrapping_mul(FACTOR).wrapping_add(u64::from(element) + 1)
         };

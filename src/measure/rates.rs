@@ -86,8 +86,8 @@ pub fn guided(base: &str, transcript: &str, aside: Aside, guess: Guess) -> Rates
     }
 }
 
-/// How many characters, and how many words, make a seed, as powers of two.
-const CHARS: u32 = 3;
+/// How many characters, and how many words, make the shortest seed, as powers of two.
+const CHARS: u32 = 2;
 const WORDS: u32 = 0;
 
 /// Returns the words of a text, line by line, which the rules of UAX 29 allow and which lets lines of
