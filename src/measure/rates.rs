@@ -55,8 +55,8 @@ impl Guess {
         let chars = |text: &str| text.chars().map(u32::from).collect::<Vec<_>>();
         let hint = Hint { seed: CHARS, edits: 0 };
         self.chars += distance(&chars(base), &chars(transcript), hint);
-        let words = |text: &str| text.split_whitespace().count();
-        self.words += words(base).max(words(transcript)).max(1);
+        let words = by_unit(base.split_whitespace(), transcript.split_whitespace(), hint);
+        self.words += words.edits;
     }
 }
 
