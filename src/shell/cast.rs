@@ -13,7 +13,6 @@ use crate::log::chronicle::Chronicle;
 use crate::log::record::Body;
 use crate::review::event::{Decided, Event};
 use crate::review::state::Review;
-use crate::shell::canvas::Canvas;
 use crate::shell::paint::Painter;
 use crate::text::visible::{Repertoire, escape};
 use crate::ui::keymap::Keymap;
@@ -74,7 +73,6 @@ pub fn cast(about: &About<'_>, show: Show) -> Vec<u8> {
 /// Draws a review at a size and keeps what a terminal would have been sent.
 struct Stage {
     model: Model,
-    canvas: Canvas,
     painter: Painter,
     show: Show,
     out: String,
@@ -104,8 +102,8 @@ impl Stage {
             repertoire: Repertoire::Unicode,
             size: show.size,
         };
-        let (canvas, painter) = (Canvas::new(show.size), Painter::new(true));
-        Self { model: Model::new(setup), canvas, painter, show, out: String::new() }
+        let painter = Painter::new(true);
+        Self { model: Model::new(setup), painter, show, out: String::new() }
     }
 
     fn head(&mut self, about: &About<'_>) {
@@ -126,8 +124,8 @@ impl Stage {
 
     /// Draws the screen `pause` milliseconds after what came before.
     fn draw(&mut self, pause: i64, first: &[u8]) {
-        let (buffer, cursor) = self.canvas.draw(|frame| view(&self.model, frame));
-        let bytes = [first, self.painter.frame(&buffer, cursor)].concat();
+        let (picture, cursor) = view(&self.model, self.show.size);
+        let bytes = [first, self.painter.frame(picture, cursor)].concat();
         let text = String::from_utf8(bytes).expect("symbols and sequences are UTF-8");
         self.event(pause, "o", &text);
     }

@@ -34,9 +34,9 @@ impl Grid {
     }
 
     /// Takes the cells of `buffer`, without colours unless `colour`.
-    pub(super) fn of(buffer: &Buffer, colour: bool) -> Self {
+    pub(super) fn of(buffer: Buffer, colour: bool) -> Self {
         let width = usize::from(buffer.area.width);
-        let mut cells = buffer.content.clone();
+        let mut cells = buffer.content;
         for row in cells.chunks_mut(width.max(1)) {
             normalise(row, colour);
         }

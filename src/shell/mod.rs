@@ -5,7 +5,6 @@ pub mod anchors;
 pub mod answers;
 pub mod begin;
 pub mod bookmark;
-pub mod canvas;
 pub mod cast;
 pub mod clipboard;
 pub mod clock;

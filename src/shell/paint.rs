@@ -61,7 +61,7 @@ impl Painter {
 
     /// Returns the bytes that make the terminal show `next`, with its cursor there or hidden; none
     /// at all if it shows that already. They are taken for sent.
-    pub fn frame(&mut self, next: &Buffer, cursor: Option<Position>) -> &[u8] {
+    pub fn frame(&mut self, next: Buffer, cursor: Option<Position>) -> &[u8] {
         let next = Grid::of(next, self.colour);
         self.out.clear();
         self.out.extend_from_slice(BEGIN);

@@ -18,12 +18,12 @@ fn buffer(lines: &[&str]) -> Buffer {
 }
 
 fn sent(painter: &mut Painter, buffer: &Buffer) -> String {
-    String::from_utf8(painter.frame(buffer, None).to_vec()).expect("frames are text")
+    String::from_utf8(painter.frame(buffer.clone(), None).to_vec()).expect("frames are text")
 }
 
 /// Says how `buffer` and what the terminal shows differ first.
 fn difference(terminal: &vt100::Parser, buffer: &Buffer) -> Option<String> {
-    let grid = Grid::of(buffer, true);
+    let grid = Grid::of(buffer.clone(), true);
     for y in 0..HEIGHT {
         for x in 0..WIDTH {
             let cell = &grid.row(usize::from(y))[usize::from(x)];
@@ -128,14 +128,14 @@ proptest! {
             for change in &changes {
                 apply(&mut picture, change);
             }
-            terminal.process(painter.frame(&picture, cursor));
+            terminal.process(painter.frame(picture.clone(), cursor));
             if let Some(difference) = difference(&terminal, &picture) {
                 prop_assert!(false, "{}", difference);
             }
             if let Some(Position { x, y }) = cursor {
                 prop_assert_eq!(terminal.screen().cursor_position(), (y, x));
             }
-            prop_assert!(painter.frame(&picture, cursor).is_empty());
+            prop_assert!(painter.frame(picture.clone(), cursor).is_empty());
         }
     }
 }
@@ -194,7 +194,7 @@ fn no_size_is_too_small() {
         });
         let mut painter = Painter::new(true);
         let cursor = Some(Position { x: 3, y: 3 });
-        assert!(!painter.frame(&buffer, cursor).contains(&b'\xe6'));
-        assert!(painter.frame(&buffer, cursor).is_empty());
+        assert!(!painter.frame(buffer.clone(), cursor).contains(&b'\xe6'));
+        assert!(painter.frame(buffer.clone(), cursor).is_empty());
     }
 }

@@ -18,7 +18,6 @@ use crate::review::event::Extent;
 use crate::review::ledger::Misfit;
 use crate::review::state::Review;
 use crate::review::timeline::Timeline;
-use crate::shell::canvas::Canvas;
 use crate::shell::clipboard;
 use crate::shell::config::{Config, SealAt};
 use crate::shell::frames::Frames;
@@ -116,7 +115,6 @@ pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Lef
     let watch = Watch::start(Arc::clone(&terminal), post.clone())?;
     let mut screen = Screen {
         model,
-        canvas: Canvas::new(size),
         painter: Painter::new(colour),
         size,
         frames: Arc::default(),
@@ -237,7 +235,6 @@ fn model(
 /// Holds everything that the loop works with.
 struct Screen {
     model: Model,
-    canvas: Canvas,
     painter: Painter,
     /// Columns and rows, as the model has them.
     size: (u16, u16),
@@ -414,8 +411,8 @@ impl Screen {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let (buffer, cursor) = self.canvas.draw(|frame| view(&self.model, frame));
-        let bytes = self.painter.frame(&buffer, cursor);
+        let (picture, cursor) = view(&self.model, self.size);
+        let bytes = self.painter.frame(picture, cursor);
         self.frames.begin();
         if !bytes.is_empty() {
             self.terminal.write(bytes)?;
@@ -432,7 +429,6 @@ impl Screen {
             return Ok(());
         }
         self.size = size;
-        self.canvas.resize(size);
         self.painter.forget();
         self.tell(Msg::Resize { columns: size.0, rows: size.1 })
     }

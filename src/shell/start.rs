@@ -13,7 +13,6 @@ use crate::log::history::history;
 use crate::log::record::Body;
 use crate::review::event::Event;
 use crate::shell::bookmark;
-use crate::shell::canvas::Canvas;
 use crate::shell::clock;
 use crate::shell::frames::Frames;
 use crate::shell::input::Reader;
@@ -86,7 +85,7 @@ pub fn run(reviewer: String, looks: Looks) -> Result<Chosen, ScreenFault> {
     let mut shown = Shown {
         start,
         recents,
-        canvas: Canvas::new(size),
+        size,
         painter: Painter::new(looks.colour),
         frames: Arc::default(),
         terminal,
@@ -103,7 +102,8 @@ pub fn run(reviewer: String, looks: Looks) -> Result<Chosen, ScreenFault> {
 struct Shown {
     start: Start,
     recents: Vec<Recent>,
-    canvas: Canvas,
+    /// Columns and rows.
+    size: (u16, u16),
     painter: Painter,
     frames: Arc<Frames>,
     terminal: Arc<Terminal>,
@@ -127,7 +127,7 @@ impl Shown {
                     }
                 }
                 Post::Resized => {
-                    self.canvas.resize(self.terminal.size());
+                    self.size = self.terminal.size();
                     self.painter.forget();
                 }
                 Post::Stop if signals::can_stop() => {
@@ -137,7 +137,7 @@ impl Shown {
                 Post::Stop => {}
                 Post::Continued => {
                     self.terminal.enter()?;
-                    self.canvas.resize(self.terminal.size());
+                    self.size = self.terminal.size();
                     self.painter.forget();
                 }
                 Post::End(signal) => return Ok(Chosen::Signal(signal)),
@@ -148,8 +148,8 @@ impl Shown {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let (buffer, cursor) = self.canvas.draw(|frame| view(&self.start, frame));
-        let bytes = self.painter.frame(&buffer, cursor);
+        let (picture, cursor) = view(&self.start, self.size);
+        let bytes = self.painter.frame(picture, cursor);
         self.frames.begin();
         if !bytes.is_empty() {
             self.terminal.write(bytes)?;

@@ -1,6 +1,6 @@
 //! The screen: model, update, layout, view, keymap and theme, without a terminal.
 //!
-//! `update(&mut Model, Msg) -> Vec<Effect>` decides, the shell does, `view(&Model, &mut Frame)`
+//! `update(&mut Model, Msg) -> Vec<Effect>` decides, the shell does, `view(&Model, size)`
 //! shows. Positions come from `layout`, which both use, never from a drawn frame.
 
 pub mod alike;

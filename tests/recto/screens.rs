@@ -1,7 +1,7 @@
 //! Keys in, screen out: text and styles, at odd sizes too.
 
 mod alike;
-mod driver;
+pub(crate) mod driver;
 mod edit;
 mod history;
 mod inspect;

@@ -23,19 +23,25 @@ pub mod summary;
 pub mod timeline;
 pub mod verbs;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::ui::mode::{Confirm, Mode};
 use crate::ui::model::Model;
 use crate::ui::view::pen::Pen;
 
-/// Draws the model, at any size.
-pub fn view(model: &Model, frame: &mut Frame<'_>) {
-    let area = frame.area();
+/// Draws the model at any size of columns and rows; returns where the cursor is, if it shows.
+///
+/// It makes the picture itself: the toolkit's terminal would compare each with the one before, cell
+/// by cell, for a backend that takes whole pictures.
+#[must_use]
+pub fn view(model: &Model, (width, height): (u16, u16)) -> (Buffer, Option<Position>) {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
     let mut geometry = model.geometry();
     if (area.width, area.height) != model.size {
         // A resize whose message has not come yet: what does not fit any more is left out.
-        let fit = |region: &mut ratatui::layout::Rect| *region = region.intersection(area);
+        let fit = |region: &mut Rect| *region = region.intersection(area);
         for region in [
             &mut geometry.status,
             &mut geometry.base_title,
@@ -49,7 +55,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             fit(region);
         }
     }
-    let mut pen = Pen::new(frame.buffer_mut(), &model.theme, model.repertoire);
+    let mut pen = Pen::new(&mut buffer, &model.theme, model.repertoire);
     status::draw(model, &geometry, &mut pen);
     match &model.mode {
         Mode::Help(top) => panel::help(model, &geometry, *top, &mut pen),
@@ -70,7 +76,6 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     summary::draw(model, &geometry, &mut pen);
     pick::draw(model, &geometry, &mut pen);
     let cursor = foot::draw(model, &geometry, &mut pen);
-    if let Some((x, y)) = cursor.filter(|&(x, y)| x < area.right() && y < area.bottom()) {
-        frame.set_cursor_position((x, y));
-    }
+    let cursor = cursor.map(Position::from).filter(|&at| area.contains(at));
+    (buffer, cursor)
 }

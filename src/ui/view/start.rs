@@ -1,7 +1,7 @@
 //! Draws the start screen, at any size.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::text::visible::width;
@@ -22,13 +22,14 @@ const BEGIN: [(&str, &str); 3] = [
     ("start-demo", "the demo: a declassified memorandum of 1963, ten minutes"),
 ];
 
-/// Draws the start screen.
-pub fn start(start: &Start, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    if area.height == 0 || area.width < 4 {
-        return;
+/// Draws the start screen at a size of columns and rows; returns where the cursor is, if it shows.
+pub fn start(start: &Start, (width, height): (u16, u16)) -> (Buffer, Option<Position>) {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    if height == 0 || width < 4 {
+        return (buffer, None);
     }
-    let mut pen = Pen::new(frame.buffer_mut(), &start.theme, start.repertoire);
+    let mut pen = Pen::new(&mut buffer, &start.theme, start.repertoire);
     draw_bar(start, Rect { height: 1, ..area }, &mut pen);
     let foot = Rect { y: area.bottom().saturating_sub(2), height: area.height.min(2), ..area };
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
@@ -38,9 +39,7 @@ pub fn start(start: &Start, frame: &mut Frame<'_>) {
         draw_body(start, body, &mut pen);
     }
     let cursor = if area.height > 2 { draw_foot(start, foot, &mut pen) } else { None };
-    if let Some(cursor) = cursor {
-        frame.set_cursor_position(cursor);
-    }
+    (buffer, cursor.map(Position::from))
 }
 
 fn draw_bar(start: &Start, area: Rect, pen: &mut Pen<'_>) {

@@ -8,10 +8,10 @@ use recto::text::visible::Repertoire;
 use recto::ui::keymap::Keymap;
 use recto::ui::model::{Model, Setup};
 use recto::ui::theme::Theme;
-use recto::ui::view::view;
 use serde_json::Value;
 
 use super::{Desk, ODD};
+use crate::screens::driver::show;
 
 /// Holds a cast that was read: seconds, code and data of each event.
 struct Cast {
@@ -70,7 +70,7 @@ fn drawn(desk: &Desk, size: (u16, u16)) -> Vec<String> {
         last = format!("#{}", record.seq);
     }
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test backend");
-    terminal.draw(|frame| view(&model, frame)).expect("a test backend never fails");
+    show(&mut terminal, &model);
     let cells = terminal.backend().buffer().content().chunks(usize::from(size.0));
     let rows = cells.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
     // What is said of the record is the cast's own.

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
+use ratatui::{Frame, Terminal};
 use recto::collate::collation::Collation;
 use recto::collate::plan::plan;
 use recto::document::Text;
@@ -64,6 +64,18 @@ pub(crate) fn setup(base: &str, transcript: &str, size: (u16, u16)) -> Setup {
     }
 }
 
+/// Draws a model on a terminal of the toolkit, which knows what a wide letter covers.
+pub(crate) fn show(terminal: &mut Terminal<TestBackend>, model: &Model) {
+    let draw = |frame: &mut Frame<'_>| {
+        let (picture, cursor) = view(model, (frame.area().width, frame.area().height));
+        *frame.buffer_mut() = picture;
+        if let Some(at) = cursor {
+            frame.set_cursor_position(at);
+        }
+    };
+    terminal.draw(draw).expect("a test backend never fails");
+}
+
 impl Screen {
     pub(crate) fn new(base: &str, transcript: &str) -> Self {
         Self::open(setup(base, transcript, (80, 24)))
@@ -81,8 +93,7 @@ impl Screen {
 
     /// Draws a frame and tells the model.
     pub(crate) fn draw(&mut self) {
-        let model = &self.model;
-        self.terminal.draw(|frame| view(model, frame)).expect("a test backend never fails");
+        show(&mut self.terminal, &self.model);
         assert!(update(&mut self.model, Msg::Drawn).is_empty());
     }
 
