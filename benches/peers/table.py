@@ -261,12 +261,14 @@ def sync_times(trace):
         for line in file:
             process_, at, call = line.split(None, 2)
             if call.startswith(("write(", "fdatasync(")):
-                where[process_] = ".jsonl>" in call
+                # strace keeps the name under which a new log was made.
+                where[process_] = ".jsonl" in call
             if not where.get(process_):
                 continue
             if call.startswith("write("):
                 begun[process_] = float(at)
-            if "fdatasync" in call and call.rstrip().endswith(">") and process_ in begun:
+            ended = call.rstrip().endswith(">") and "<unfinished" not in call
+            if "fdatasync" in call and ended and process_ in begun:
                 lasted = float(call.rstrip()[:-1].rsplit("<", 1)[1])
                 # A call that strace tells of in two lines has its own start on the first of them.
                 start = where.pop(process_ + "/start", float(at))
