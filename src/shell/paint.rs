@@ -8,7 +8,7 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
 use ratatui::style::Color;
 
-use crate::shell::grid::{Grid, SEEN_ON_BLANK};
+use crate::shell::grid::{Grid, SEEN_ON_BLANK, same, same_row};
 use crate::shell::pen::Pen;
 use crate::shell::scroll;
 
@@ -75,7 +75,7 @@ impl Painter {
         }
         self.scroll(&next);
         for y in 0..next.height() {
-            if self.shown.row(y) != next.row(y) {
+            if !same_row(self.shown.row(y), next.row(y)) {
                 self.row(y, &next);
             }
         }
@@ -137,7 +137,7 @@ impl Painter {
         let tail = width - cells.iter().rev().take_while(|it| is_erased(it)).count();
         let mut x = 0;
         while x < width {
-            if self.shown.row(y)[x] == cells[x] || cells[x].symbol().is_empty() {
+            if same(&self.shown.row(y)[x], &cells[x]) || cells[x].symbol().is_empty() {
                 x += 1;
                 continue;
             }
@@ -160,7 +160,7 @@ impl Painter {
 
     fn changed(&self, y: usize, range: std::ops::Range<usize>, cells: &[Cell]) -> usize {
         let shown = &self.shown.row(y)[range.clone()];
-        shown.iter().zip(&cells[range]).filter(|(shown, next)| shown != next).count()
+        shown.iter().zip(&cells[range]).filter(|(shown, next)| !same(shown, next)).count()
     }
 
     fn erase(&mut self, x: usize, y: usize, sequence: &[u8]) {

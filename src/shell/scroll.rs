@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::buffer::Cell;
 
-use crate::shell::grid::Grid;
+use crate::shell::grid::{Grid, same, same_row};
 
 /// Fewer changed cells than this are not worth the sequences of a scroll.
 const WORTH_CELLS: usize = 60;
@@ -59,10 +59,10 @@ fn shifts(shown: &Grid, next: &Grid) -> Vec<isize> {
     for y in 0..height {
         let row = next.row(y);
         // A blank row matches everywhere and says nothing.
-        if row == shown.row(y) || row.iter().all(|cell| cell.symbol() == " ") {
+        if same_row(row, shown.row(y)) || row.iter().all(|cell| cell.symbol() == " ") {
             continue;
         }
-        for from in (0..height).filter(|&from| shown.row(from) == row) {
+        for from in (0..height).filter(|&from| same_row(shown.row(from), row)) {
             *votes.entry(from as isize - y as isize).or_default() += 1;
         }
     }
@@ -72,7 +72,7 @@ fn shifts(shown: &Grid, next: &Grid) -> Vec<isize> {
 }
 
 fn differing(shown: &[Cell], next: &[Cell]) -> usize {
-    shown.iter().zip(next).filter(|(shown, next)| shown != next).count()
+    shown.iter().zip(next).filter(|(shown, next)| !same(shown, next)).count()
 }
 
 /// Returns the region in which a shift by `rows` spares most cells, and how many.
