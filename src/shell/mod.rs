@@ -5,6 +5,7 @@ pub mod anchors;
 pub mod answers;
 pub mod begin;
 pub mod bookmark;
+pub mod both;
 pub mod cast;
 pub mod clipboard;
 pub mod clock;

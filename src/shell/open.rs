@@ -1,11 +1,10 @@
 //! Opens a review from what the command line names.
 
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use crate::document::Document;
 use crate::shell::begin::{self, Fresh};
+use crate::shell::both::both;
 use crate::shell::config::Config;
 use crate::shell::resume::{self, Found};
 use crate::shell::session::{Opening, Session};
@@ -35,7 +34,7 @@ pub fn open(opening: &Opening) -> Result<Session, Trouble> {
     begin::begin(opening, Fresh { base, transcript, reviewer, log })
 }
 
-/// Reads both texts, each on a thread of its own: they are hashed as they are read.
+/// Reads both texts at once: they are hashed as they are read.
 fn read_both(opening: &Opening) -> Result<(Document, Option<Document>), SourceError> {
     let read = |path: &Path| opening.manner.read(path);
     let Some(transcript) = opening.transcript.as_deref() else {
@@ -45,16 +44,8 @@ fn read_both(opening: &Opening) -> Result<(Document, Option<Document>), SourceEr
         // Two readers of standard input would each get a part of it.
         return Ok((read(&opening.base)?, Some(read(transcript)?)));
     }
-    thread::scope(|scope| {
-        let beside = thread::Builder::new().spawn_scoped(scope, || read(transcript));
-        let base = read(&opening.base)?;
-        let transcript = match beside.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok(document)) => document?,
-            Ok(Err(panic)) => resume_unwind(panic),
-            Err(_) => read(transcript)?,
-        };
-        Ok((base, Some(transcript)))
-    })
+    let (base, transcript) = both(|| read(&opening.base), || read(transcript));
+    Ok((base?, Some(transcript?)))
 }
 
 /// Returns the log that a path names: the file itself or, where it is a text, the reviewer's log
