@@ -47,9 +47,8 @@ pub fn open(logs: &[PathBuf], opening: &Opening) -> Result<Adjudication, Trouble
     let mut session = if log.exists() {
         resume::resume(opening, Found { log, base: None, transcript: None })?
     } else {
-        let opening = Opening { manner: opening.manner.clone(), ..opening.clone() };
         let (base, transcript) = (texts.base, texts.transcript);
-        let mut session = begin::begin(&opening, Fresh { base, transcript, reviewer, log })?;
+        let mut session = begin::begin(opening, Fresh { base, transcript, reviewer, log })?;
         session.page_break = texts.page_break;
         session
     };
@@ -61,10 +60,8 @@ pub fn open(logs: &[PathBuf], opening: &Opening) -> Result<Adjudication, Trouble
 
 /// Returns where the log of a reviewer lies by default: beside the first log, named as it is.
 fn beside(first: &Path, texts: &Session, reviewer: &str) -> PathBuf {
-    let name = sources::name(first);
-    let stem = name.strip_suffix(LOG_ENDING).and_then(|name| name.rsplit_once('.'));
-    match stem {
-        Some((stem, _)) => first.with_file_name(format!("{stem}.{reviewer}{LOG_ENDING}")),
+    match sources::document_of(first) {
+        Some(stem) => first.with_file_name(format!("{stem}.{reviewer}{LOG_ENDING}")),
         None => sources::log_beside(&first.with_file_name(&texts.base.name), reviewer),
     }
 }

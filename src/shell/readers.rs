@@ -106,9 +106,7 @@ pub fn beside(base: &Path) -> io::Result<Vec<PathBuf>> {
 /// Returns the other logs that lie beside a log and are named after the same text.
 #[must_use]
 pub fn beside_log(log: &Path) -> Vec<PathBuf> {
-    let name = sources::name(log);
-    let stem = name.strip_suffix(LOG_ENDING).and_then(|name| name.rsplit_once('.'));
-    let Some((stem, _)) = stem else { return Vec::new() };
+    let Some(stem) = sources::document_of(log) else { return Vec::new() };
     let mut logs = beside(&log.with_file_name(format!("{stem}.txt"))).unwrap_or_default();
     logs.retain(|other| other != log);
     logs

@@ -110,6 +110,13 @@ pub fn spare(path: &Path, texts: &[&Document]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Returns the document's name in the name of a log, `STEM.REVIEWER.recto.jsonl`.
+#[must_use]
+pub fn document_of(log: &Path) -> Option<&str> {
+    let name = log.file_name()?.to_str()?.strip_suffix(LOG_ENDING)?;
+    Some(name.rsplit_once('.')?.0)
+}
+
 /// Returns where the log of a base and a reviewer lies: beside it, named after both.
 #[must_use]
 pub fn log_beside(base: &Path, reviewer: &str) -> PathBuf {

@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use crate::log::anchor::{Anchor, Keeper};
 use crate::log::audit::Plan;
-use crate::shell::sources::LOG_ENDING;
+use crate::shell::sources::{LOG_ENDING, document_of};
 use crate::shell::{files, log_reader};
 
 /// How many bytes are searched at a time.
@@ -54,17 +54,11 @@ impl Witnesses {
 
     /// Returns the logs beside `path` whose names begin with the same document.
     fn beside(&mut self, path: &Path) -> Vec<PathBuf> {
-        let Some(document) = document(path) else { return Vec::new() };
+        let Some(document) = document_of(path) else { return Vec::new() };
         let folder = files::folder(path).to_owned();
         let logs = self.folders.entry(folder).or_insert_with_key(|folder| logs_in(folder));
-        logs.iter().filter(|log| self::document(log) == Some(document)).cloned().collect()
+        logs.iter().filter(|log| document_of(log) == Some(document)).cloned().collect()
     }
-}
-
-/// Returns the document's name in the name of a log, `STEM.REVIEWER.recto.jsonl`.
-fn document(path: &Path) -> Option<&str> {
-    let name = path.file_name()?.to_str()?.strip_suffix(LOG_ENDING)?;
-    Some(name.rsplit_once('.')?.0)
 }
 
 fn logs_in(folder: &Path) -> Vec<PathBuf> {
