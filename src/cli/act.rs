@@ -55,9 +55,7 @@ pub fn act(
         return Err(Failure::cannot(why));
     }
     let decision = decide(review, command).map_err(|refusal| refused(&refusal))?;
-    let seqs = session.writer.append(&decision.events, &clock::now()).map_err(|not_saved| {
-        Failure::cannot(format_args!("not saved: {}", not_saved.why)).hint(not_saved.hint())
-    })?;
+    let seqs = session.writer.append(&decision.events, &clock::now())?;
     for (seq, event) in seqs.iter().zip(&decision.events) {
         review.apply(*seq, event).expect("what was decided on a review fits it");
     }

@@ -138,9 +138,7 @@ fn by_command(
     }
     let count = settled.len();
     let events = together(settled);
-    let seqs = session.writer.append(&events, &clock::now()).map_err(|not_saved| {
-        Failure::cannot(format_args!("not saved: {}", not_saved.why)).hint(not_saved.hint())
-    })?;
+    let seqs = session.writer.append(&events, &clock::now())?;
     if !console.quiet {
         let left = disputes.len() - count;
         let first = seqs.first().copied().unwrap_or_default();

@@ -13,6 +13,7 @@ use crate::shell::recovery::OpenFault;
 use crate::shell::sources::SourceError;
 use crate::shell::trouble::Trouble;
 use crate::shell::who::Nameless;
+use crate::shell::writer::NotSaved;
 use crate::text::visible::quoted;
 
 /// Tells how a run of the program ended, as a number for scripts.
@@ -112,6 +113,13 @@ impl From<io::Error> for Failure {
             io::ErrorKind::BrokenPipe => Self::broken_pipe(),
             _ => Self::cannot(format_args!("cannot write to standard output: {error}")),
         }
+    }
+}
+
+impl From<NotSaved> for Failure {
+    fn from(not_saved: NotSaved) -> Self {
+        let hint = not_saved.hint();
+        Self::cannot(format_args!("not saved: {}", not_saved.why)).hint(hint)
     }
 }
 

@@ -188,7 +188,7 @@ pub fn sign(options: &Sign, console: &Console) -> Result<Exit, Failure> {
 /// # Errors
 /// Nothing to undo or redo.
 pub fn back(command: &Command, options: &Back, console: &Console) -> Result<Exit, Failure> {
-    let beginning = Beginning { force: true, no_embed: false, new_transcript: false };
+    let beginning = Beginning { force: true, ..Beginning::default() };
     run(&options.sources, beginning, console, |_| Ok(command.clone()))
 }
 

@@ -140,8 +140,7 @@ pub fn open(
         reviewer: reviewer.map(str::to_owned),
         texts: Texts { encoding: None, page_break: Some(page_break.to_owned()) },
     };
-    let beginning = Beginning { force: false, no_embed: false, new_transcript: false };
-    let session = sources.open(access, beginning)?;
+    let session = sources.open(access, Beginning::default())?;
     show(session, (&sources, Others::Shown), (access, console))
 }
 
@@ -155,14 +154,14 @@ fn show(
         return plain::run(session, looks::repertoire(), console);
     }
     let log = session.log.clone();
-    let mut left = screen::run(session, Looks::find(console.coloured())?, None)?;
+    let mut left = on_screen(session, console)?;
     while left.anew {
         // The log is let go of first, to be opened again.
         drop(left);
-        let beginning = Beginning { force: true, no_embed: false, new_transcript: true };
+        let beginning = Beginning { force: true, new_transcript: true, ..Beginning::default() };
         let mut session = sources.open(Access::Screen, beginning)?;
         others.put(&mut session);
-        left = screen::run(session, Looks::find(console.coloured())?, None)?;
+        left = on_screen(session, console)?;
     }
     leave(&left, &log, console)
 }
@@ -173,8 +172,11 @@ fn show(
 /// No terminal; a record that does not fit.
 pub fn show_once(session: Session, console: &Console) -> Result<Exit, Failure> {
     let log = session.log.clone();
-    let left = screen::run(session, Looks::find(console.coloured())?, None)?;
-    leave(&left, &log, console)
+    leave(&on_screen(session, console)?, &log, console)
+}
+
+fn on_screen(session: Session, console: &Console) -> Result<Left, Failure> {
+    Ok(screen::run(session, Looks::find(console.coloured())?, None)?)
 }
 
 /// Says what is decided, unless a signal ended the screen.

@@ -41,7 +41,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     }
     // The agent is asked first: without one nothing need be read.
     let key = sealing::key(options.key.as_deref(), &Config::load()?)?;
-    let beginning = Beginning { force: true, no_embed: false, new_transcript: false };
+    let beginning = Beginning { force: true, ..Beginning::default() };
     let mut session = options.sources.open(Access::Command, beginning)?;
     act::tell(&session, console);
     if key.waits_for_touch() {

@@ -56,7 +56,7 @@ impl Texts {
 }
 
 /// Says how a log is begun, and what becomes of a corrected text that an existing one has not.
-#[derive(Debug, Clone, Copy, clap::Args)]
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub struct Beginning {
     /// Begin although the two texts do not look like one document.
     #[arg(long)]
@@ -75,7 +75,7 @@ impl Sources {
     /// # Errors
     /// Files that cannot be read, or do not belong together.
     pub fn look(&self) -> Result<Session, Failure> {
-        self.open(Access::Look, Beginning { force: true, no_embed: false, new_transcript: false })
+        self.open(Access::Look, Beginning { force: true, ..Beginning::default() })
     }
 
     /// Opens the review.
