@@ -218,10 +218,13 @@ impl Collation {
 
     /// Returns every fix known so far, in the order of the text.
     pub fn fixes(&self) -> impl DoubleEndedIterator<Item = FixId> + '_ {
-        self.gaps.iter().enumerate().flat_map(|(block, gap)| {
-            let count = gap.as_ref().map_or(0, |gap| gap.fixes.len()) as u32;
-            (0..count).map(move |fix| FixId { block: block as u32, fix })
-        })
+        (0..self.gaps.len() as u32).flat_map(|block| self.fixes_in_block(block))
+    }
+
+    /// Returns the fixes of a block, none while its gap is missing.
+    pub fn fixes_in_block(&self, block: u32) -> impl DoubleEndedIterator<Item = FixId> + use<> {
+        let count = self.gap(block).map_or(0, |gap| gap.fixes.len()) as u32;
+        (0..count).map(move |fix| FixId { block, fix })
     }
 
     /// Returns the known fixes that overlap or touch `span` of the base, in order.

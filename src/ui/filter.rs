@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::collate::fix::{FixId, Kind, RowId};
+use crate::collate::fix::{Kind, RowId};
 use crate::review::state::Review;
 use crate::ui::wanted::{Stand, Wanted};
 
@@ -25,27 +25,36 @@ impl Filter {
     #[must_use]
     pub fn new(review: &Review, wanted: Wanted, around: usize) -> Self {
         let mut filter = Self { wanted, around, matched: BTreeSet::new(), shown: BTreeSet::new() };
-        let collation = review.collation();
-        let fits = |&id: &FixId| filter.wanted.fits(review, id);
-        let mut matched: BTreeSet<RowId> =
-            collation.fixes().filter(fits).map(|id| collation.row_of(id)).collect();
-        if filter.wanted.stands.iter().any(|stand| stand.is_of_notes()) {
-            let notes = review.notes_in(0..usize::MAX);
-            let rows = notes.filter_map(|(_, noted)| collation.row_at(noted.at.start));
-            matched.extend(rows.filter(|&row| filter.wanted.fits_row(review, row)));
-        }
-        filter.matched = matched;
-        filter.show(review);
+        let blocks = 0..review.collation().plan().blocks.len() as u32;
+        filter.relearn(review, blocks);
         filter
     }
 
-    /// Works out anew what lies in blocks whose gaps have come in.
-    pub fn relearn(&mut self, review: &Review, blocks: &[u32]) {
-        let old = |row: &RowId| blocks.contains(&row.block);
-        let fresh = Self::new(review, self.wanted.clone(), self.around);
-        self.matched.retain(|row| !old(row));
-        self.matched.extend(fresh.matched.into_iter().filter(old));
+    /// Works out anew what lies in some blocks, whose gaps have come in.
+    pub fn relearn(&mut self, review: &Review, blocks: impl IntoIterator<Item = u32>) {
+        for block in blocks {
+            let rows = RowId { block, row: 0 }..=RowId { block, row: u32::MAX };
+            let old: Vec<RowId> = self.matched.range(rows).copied().collect();
+            for row in old {
+                self.matched.remove(&row);
+            }
+            self.match_block(review, block);
+        }
         self.show(review);
+    }
+
+    fn match_block(&mut self, review: &Review, block: u32) {
+        let (collation, wanted) = (review.collation(), &self.wanted);
+        let fixes = collation.fixes_in_block(block).filter(|&id| wanted.fits(review, id));
+        self.matched.extend(fixes.map(|id| collation.row_of(id)));
+        if wanted.stands.iter().any(|stand| stand.is_of_notes()) {
+            let span = collation.base_span(block);
+            // A note at the very end of the text is in the last block, whose span ends before it.
+            let notes = review.notes_in(span.start..span.end + 1);
+            let rows = notes.filter_map(|(_, noted)| collation.row_at(noted.at.start));
+            let here = |row: &RowId| row.block == block && wanted.fits_row(review, *row);
+            self.matched.extend(rows.filter(here));
+        }
     }
 
     fn show(&mut self, review: &Review) {
@@ -133,11 +142,10 @@ impl Menu {
         let collation = review.collation();
         let mut counts = [0; Stand::ALL.len()];
         let mut kinds = [0; Kind::ALL.len()];
-        let one = |stand| Wanted { stands: vec![stand], ..Wanted::default() };
-        let wanted = Stand::ALL.map(|(stand, _)| one(stand));
         for id in collation.fixes().filter(|&id| !review.in_class(id)) {
-            for ((wanted, (stand, _)), count) in wanted.iter().zip(Stand::ALL).zip(&mut counts) {
-                *count += usize::from(!stand.is_of_notes() && wanted.fits(review, id));
+            let state = review.state(id);
+            for ((stand, _), count) in Stand::ALL.iter().zip(&mut counts) {
+                *count += usize::from(stand.fits_state(state));
             }
             let kind = collation.fix(id).kind;
             let index = Kind::ALL.iter().position(|known| *known == kind);
@@ -171,5 +179,41 @@ impl Menu {
             }
         }
         wanted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collate::collation::Collation;
+    use crate::collate::gap::gap;
+    use crate::collate::plan::plan;
+    use crate::document::Text;
+
+    #[test]
+    fn gaps_that_come_in_are_learned_as_if_they_had_been_there() {
+        let line = |n: usize, word: &str| format!("line {n} has a {word} in it\nand {n} more\n");
+        let text = |word: &str| {
+            let lines: String =
+                (0..30).map(|n| line(n, if n % 3 == 0 { word } else { "pen" })).collect();
+            Text::new(lines).expect("short")
+        };
+        let mut review = Review::new(Collation::new(plan(text("wonl"), text("word"))));
+        let blocks = review.collation().plan().blocks.len() as u32;
+        let gaps: Vec<u32> =
+            (0..blocks).filter(|&block| !review.collation().known(block)).collect();
+        assert!(gaps.len() > 3);
+        let wanted = Wanted { stands: vec![Stand::Open, Stand::Noted], ..Wanted::default() };
+        let mut filter = Filter::new(&review, wanted.clone(), 1);
+        assert_eq!(filter.count(), 0);
+        for some in gaps.chunks(2).rev() {
+            for &block in some {
+                let gap = gap(review.collation().plan(), block);
+                review.learn(block, gap);
+            }
+            filter.relearn(&review, some.iter().copied());
+            assert_eq!(filter, Filter::new(&review, wanted.clone(), 1));
+        }
+        assert_eq!(filter.count(), 10);
     }
 }

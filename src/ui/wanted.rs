@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::collate::fix::{FixId, Kind, RowId};
+use crate::document::Text;
 use crate::review::counts::State;
 use crate::review::event::Mark;
 use crate::review::state::Review;
@@ -55,7 +56,8 @@ impl Stand {
         matches!(self, Self::Doubtful | Self::Noted)
     }
 
-    fn fits_state(self, state: State) -> bool {
+    /// Says whether a fix in this state stands so; no fix stands as notes do.
+    pub(crate) fn fits_state(self, state: State) -> bool {
         match self {
             Self::Open => state == State::Open,
             Self::Decided => state != State::Open,
@@ -131,7 +133,6 @@ impl Wanted {
     #[must_use]
     pub fn fits(&self, review: &Review, id: FixId) -> bool {
         let fix = review.collation().fix(id);
-        let base = review.base();
         let stands = self.stands.is_empty()
             || self.stands.iter().any(|stand| {
                 stand.fits_state(review.state(id))
@@ -141,20 +142,21 @@ impl Wanted {
         stands
             && (self.kinds.is_empty() || self.kinds.contains(&fix.kind))
             && (!review.in_class(id) || self.is_all() || self.kinds.contains(&Kind::LineEnd))
-            && self.pages.as_ref().is_none_or(|it| it.contains(&base.page_of(fix.at.start)))
-            && self.lines.as_ref().is_none_or(|it| it.contains(&(base.line_of(fix.at.start) + 1)))
+            && self.fits_place(review.base(), fix.at.start)
     }
 
     /// Says whether a row has something that fits: a fix, or a note where notes are wanted.
     #[must_use]
     pub fn fits_row(&self, review: &Review, row: RowId) -> bool {
         let notes = || self.stands.iter().any(|&stand| is_noted(review, row, stand));
-        (self.kinds.is_empty() && self.fits_place(review, row) && notes())
+        let place = || self.fits_place(review.base(), review.collation().row(row).base.start);
+        (self.kinds.is_empty() && place() && notes())
             || review.collation().fixes_in_row(row).any(|id| self.fits(review, id))
     }
 
-    fn fits_place(&self, review: &Review, row: RowId) -> bool {
-        let (base, at) = (review.base(), review.collation().row(row).base.start);
+    /// Says whether a byte of the base is on the pages and in the lines that are wanted.
+    #[must_use]
+    pub fn fits_place(&self, base: &Text, at: usize) -> bool {
         self.pages.as_ref().is_none_or(|it| it.contains(&base.page_of(at)))
             && self.lines.as_ref().is_none_or(|it| it.contains(&(base.line_of(at) + 1)))
     }
@@ -221,7 +223,6 @@ mod tests {
     use super::*;
     use crate::collate::collation::Collation;
     use crate::collate::plan::plan;
-    use crate::document::Text;
 
     #[test]
     fn words_are_read_and_what_is_wrong_is_named() {

@@ -2,7 +2,7 @@
 
 use crate::collate::fix::{FixId, Kind};
 use crate::review::command::{Command, Decide, Reach};
-use crate::review::event::{Scope, Verdict};
+use crate::review::event::{Place, Scope, Verdict};
 use crate::text::visible::quoted;
 use crate::ui::mode::{Mode, Stands, Then};
 use crate::ui::model::Model;
@@ -164,11 +164,8 @@ fn selected(model: &Model, verdict: Verdict, words: &str) -> Result<Command, Str
     let base = review.base();
     let own = match verdict {
         Verdict::Reopen if !listed => {
-            let here = |at: usize| {
-                wanted.pages.as_ref().is_none_or(|it| it.contains(&base.page_of(at)))
-                    && wanted.lines.as_ref().is_none_or(|it| it.contains(&(base.line_of(at) + 1)))
-            };
-            review.own_in(0..base.len()).filter(|place| here(place.start)).collect()
+            let here = |place: &Place| wanted.fits_place(base, place.start);
+            review.own_in(0..base.len()).filter(here).collect()
         }
         _ => Vec::new(),
     };
