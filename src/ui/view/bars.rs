@@ -71,11 +71,18 @@ pub(crate) fn message_style(message: &Message, pen: &Pen<'_>) -> Style {
 
 /// Draws the keys of some actions, as many as fit, and a word at the right.
 pub(crate) fn hints(model: &Model, actions: &[&str], word: &str, area: Rect, pen: &mut Pen<'_>) {
-    let texts: Vec<(String, String)> = actions
-        .iter()
-        .map(|action| (model.keymap.key(action), model.keymap.hint(action).to_owned()))
-        .collect();
-    write_hints(&texts, word, area, pen);
+    write_hints(&hint_texts(model, actions, |_| None), word, area, pen);
+}
+
+/// Returns the keys of some actions with their words, or with `other` ones where they do something
+/// else here.
+pub(crate) fn hint_texts(
+    model: &Model,
+    actions: &[&str],
+    other: impl Fn(&str) -> Option<String>,
+) -> Vec<(String, String)> {
+    let word = |action: &str| other(action).unwrap_or_else(|| model.keymap.hint(action).to_owned());
+    actions.iter().map(|action| (model.keymap.key(action), word(action))).collect()
 }
 
 /// Draws keys with their words in these looks, as many as fit; returns where the next would begin.

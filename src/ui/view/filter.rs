@@ -6,7 +6,7 @@ use crate::ui::filter::{By, Menu};
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
-use crate::ui::view::bars::{hints, last, row_of, rule, write_hints};
+use crate::ui::view::bars::{hint_texts, hints, last, row_of, rule, write_hints};
 use crate::ui::view::pen::Pen;
 use crate::ui::words;
 
@@ -48,13 +48,8 @@ pub(crate) fn foot(model: &Model, menu: &Menu, area: Rect, pen: &mut Pen<'_>) {
     if let Some(row) = row_of(area, 1, 3) {
         hints(model, &["list-tick", "list-more", "list-fewer"], "", row, pen);
     }
-    let key = |action: &str| model.keymap.key(action);
-    let hint = |action: &str| (key(action), model.keymap.hint(action).to_owned());
-    let texts = [
-        (key("list-go"), "show".to_owned()),
-        hint("list-down"),
-        hint("list-up"),
-        hint("list-back"),
-    ];
+    let actions = ["list-go", "list-down", "list-up", "list-back"];
+    let texts =
+        hint_texts(model, &actions, |action| (action == "list-go").then(|| "show".to_owned()));
     write_hints(&texts, "filter", last(area), pen);
 }

@@ -12,7 +12,9 @@ use crate::ui::mode::{Asks, Mode, Prompt, Wait};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::update::command_line::preview;
-use crate::ui::view::bars::{hints, last, message_style, row_of, rule, said_rule, write_hints};
+use crate::ui::view::bars::{
+    hint_texts, hints, last, message_style, row_of, rule, said_rule, write_hints,
+};
 use crate::ui::view::pen::Pen;
 use crate::ui::view::subject::{fixes_of_row, only_fix, suspect};
 use crate::ui::view::{alike, edit, filter, input, pages, playing, verbs};
@@ -73,11 +75,10 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
         }
         Mode::History(_) => {
             let keys = ["history-bring", "history-down", "history-up", "panel-close"];
-            let hint = |action: &str| match action {
-                "history-bring" if model.player.is_some() => "go to that record".to_owned(),
-                _ => model.keymap.hint(action).to_owned(),
-            };
-            let texts = keys.map(|action| (model.keymap.key(action), hint(action)));
+            let texts = hint_texts(model, &keys, |action| match action {
+                "history-bring" if model.player.is_some() => Some("go to that record".to_owned()),
+                _ => None,
+            });
             write_hints(&texts, "history", last(area), pen);
             None
         }
@@ -252,13 +253,14 @@ fn overview(model: &Model, cells: usize) -> String {
                     let then = if open { "one class: :accept kind=line-end" } else { "decided" };
                     format!("no difference here but line ends, {then}")
                 }
-                _ if suspect(model, row).is_some() => {
-                    let key = model.keymap.key("next-suspect");
-                    let why = suspect(model, row).map_or("", |stop| stop.reason.words());
-                    format!("{key}: {why}")
-                }
-                _ if model.is_reader() => "as the OCR read it".to_owned(),
-                _ => "no difference here".to_owned(),
+                _ => match suspect(model, row) {
+                    Some(stop) => {
+                        let key = model.keymap.key("next-suspect");
+                        format!("{key}: {}", stop.reason.words())
+                    }
+                    None if model.is_reader() => "as the OCR read it".to_owned(),
+                    None => "no difference here".to_owned(),
+                },
             }
         } else {
             let place = if model.is_reader() { "" } else { " where both texts agreed" };
@@ -347,10 +349,8 @@ fn draw_prompt(
     if area.height > 1 {
         let completes = prompt.asks == Asks::Command && model.player.is_none();
         let turns = ["prompt-keep", "prompt-leave", "prompt-next"];
-        let texts = turns.map(|action| {
-            let word = model.keymap.hint(action);
-            let word = if completes && action == "prompt-next" { "complete" } else { word };
-            (model.keymap.key(action), word.to_owned())
+        let texts = hint_texts(model, &turns, |action| {
+            (completes && action == "prompt-next").then(|| "complete".to_owned())
         });
         let count = if choices.is_empty() && !completes { 2 } else { 3 };
         write_hints(&texts[..count], prompt.asks.label().trim_matches(':'), last(area), pen);

@@ -8,7 +8,7 @@ use crate::ui::layout::geometry::Geometry;
 use crate::ui::mode::Pages;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
-use crate::ui::view::bars::{last, row_of, rule, write_hints};
+use crate::ui::view::bars::{hint_texts, last, row_of, rule, write_hints};
 use crate::ui::view::pen::Pen;
 
 /// Cells of a page's bar.
@@ -67,13 +67,9 @@ pub(crate) fn foot(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     if let Some(row) = row_of(area, 0, 3) {
         rule(row, "", ("", Style::new()), pen);
     }
-    let key = |action: &str| model.keymap.key(action);
-    let hint = |action: &str| (key(action), model.keymap.hint(action).to_owned());
-    let texts = [
-        (key("list-go"), "go to the page".to_owned()),
-        hint("list-down"),
-        hint("list-up"),
-        hint("list-back"),
-    ];
+    let actions = ["list-go", "list-down", "list-up", "list-back"];
+    let texts = hint_texts(model, &actions, |action| {
+        (action == "list-go").then(|| "go to the page".to_owned())
+    });
     write_hints(&texts, "pages", last(area), pen);
 }

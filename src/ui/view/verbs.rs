@@ -9,7 +9,7 @@ use crate::review::counts::State;
 use crate::text::visible::width;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
-use crate::ui::view::bars::{hint_run, write_hints};
+use crate::ui::view::bars::{hint_run, hint_texts, write_hints};
 use crate::ui::view::pen::Pen;
 use crate::ui::view::subject::{only_fix, suspect};
 use crate::ui::words;
@@ -99,17 +99,13 @@ fn narrowed(model: &Model, fixes: bool, open: bool) -> Offer {
 pub(crate) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let kind = only_fix(model).map(|id| model.review.collation().fix(id).kind);
     let verbs = kind.and_then(words::line_verbs);
-    let hint = |action: &str| {
-        let word = match (action, verbs) {
-            ("accept", Some((put, _))) => format!("accept: {put}"),
-            ("reject", Some((_, keep))) => format!("reject: {keep}"),
-            ("back", _) => "whole line".to_owned(),
-            _ => model.keymap.hint(action).to_owned(),
-        };
-        (model.keymap.key(action), word)
-    };
     let Offer { actions, idle, scope } = offer(model);
-    let mut texts: Vec<(String, String)> = actions.iter().map(|action| hint(action)).collect();
+    let mut texts = hint_texts(model, &actions, |action| match (action, verbs) {
+        ("accept", Some((put, _))) => Some(format!("accept: {put}")),
+        ("reject", Some((_, keep))) => Some(format!("reject: {keep}")),
+        ("back", _) => Some("whole line".to_owned()),
+        _ => None,
+    });
     if scope == "line" && actions.first() == Some(&"reopen") && model.review.counts().open > 0 {
         // It stands in the place of the two verbs, so that what follows keeps its own.
         let place: usize = ["accept", "reject"]
