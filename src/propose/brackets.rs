@@ -66,14 +66,12 @@ fn is_list_mark(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::propose::suspect;
 
-    /// Writes the suspects of a text as `reason:text`.
     fn shown(text: &str) -> Vec<String> {
         let mut found = Vec::new();
         of_text(text, &mut found);
-        found.sort_by_key(|suspect| suspect.at.start);
-        let one = |it: &Suspect| format!("{}:{}", it.reason, &text[it.at.clone()]);
-        found.iter().map(one).collect()
+        suspect::shown(text, found)
     }
 
     #[test]

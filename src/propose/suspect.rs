@@ -47,6 +47,13 @@ impl fmt::Display for Reason {
     }
 }
 
+/// Writes the suspects of a text as `reason:text`, in its order.
+#[cfg(test)]
+pub(crate) fn shown(text: &str, mut found: Vec<Suspect>) -> Vec<String> {
+    found.sort_by_key(|suspect| suspect.at.start);
+    found.iter().map(|it| format!("{}:{}", it.reason, &text[it.at.clone()])).collect()
+}
+
 /// Holds a suspect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspect {
