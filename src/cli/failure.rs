@@ -250,9 +250,9 @@ impl From<OpenFault> for Failure {
                 Self::cannot(said).hint("`recto review LOG --read-only` looks at it")
             }
             OpenFault::File(error) => error.into(),
-            OpenFault::Held(..) => {
-                Self::cannot(said).hint("`recto review LOG --read-only` looks at it meanwhile")
-            }
+            OpenFault::Held(..) => Self::cannot(said).hint(
+                "`recto review LOG --read-only` looks at it meanwhile, --take-over asks that process to end",
+            ),
             OpenFault::Damaged(..) => Self::no(said).hint("`recto verify LOG` tells all of it"),
             OpenFault::Newer(..) => Self::newer(said).hint("a newer recto reads it"),
             OpenFault::NoBase(..) => {

@@ -106,14 +106,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     };
     let others = if options.blind { Others::Hidden } else { Others::Shown };
     if !options.read_only {
-        let opened = match (options.take_over, access) {
-            (false, access) => access,
-            (true, Access::Plain) => {
-                return Err(Failure::cannot("a log is taken over on the screen only")
-                    .hint("end the process that holds it, then start again"));
-            }
-            (true, _) => Access::TakeOver,
-        };
+        let opened = if options.take_over { Access::TakeOver(access.by()) } else { access };
         let session = sources.open(opened, options.beginning)?;
         return show(session, (&sources, others), (access, console));
     }

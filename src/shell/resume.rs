@@ -155,7 +155,7 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
     let writes = writer::session(session.reviewer.as_str(), opening.access.by());
     let open = |writes| recovery::open(&session.log, plan, writes, &clock::now());
     let loaded = match open(writes.clone()) {
-        Err(OpenFault::Held(..)) if opening.access == Access::TakeOver => {
+        Err(OpenFault::Held(..)) if matches!(opening.access, Access::TakeOver(_)) => {
             take_over::take_over(&session.log)?;
             open(writes)?
         }

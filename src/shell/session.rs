@@ -59,10 +59,10 @@ pub enum Access {
     Command,
     /// To decide on the screen. What cannot be written can still be looked at.
     Screen,
-    /// The same, after the process of ours that holds the log was asked to end.
-    TakeOver,
     /// To decide line by line, without a screen; else as on the screen.
     Plain,
+    /// To decide so, after the process of ours that holds the log was asked to end.
+    TakeOver(By),
 }
 
 impl Access {
@@ -70,8 +70,9 @@ impl Access {
     #[must_use]
     pub fn by(self) -> By {
         match self {
-            Self::Screen | Self::TakeOver => By::Screen,
+            Self::Screen => By::Screen,
             Self::Plain => By::Plain,
+            Self::TakeOver(by) => by,
             Self::Look | Self::Command => By::Command,
         }
     }

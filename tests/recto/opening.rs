@@ -106,6 +106,29 @@ fn a_log_in_use_is_looked_at_until_it_is_taken_over() {
 }
 
 #[test]
+fn a_log_is_taken_over_line_by_line_and_back() {
+    let desk = Desk::new();
+    let mut screen = desk.writer();
+    let mut refused = desk.open(&["--plain", "--resume", LOG]);
+    assert_eq!(refused.end().exit_code(), 2, "{}", refused.screen());
+    refused.wait("--take-over asks that");
+    let mut plain = desk.open(&["--plain", "--take-over", "--resume", LOG]);
+    plain.wait("u undoes, q quits");
+    assert!(!screen.end().success(), "it ended by the signal");
+    plain.send("u\r");
+    plain.wait("of an earlier session\ny does it");
+    plain.send("y\r");
+    plain.wait("took back");
+    let mut screen = desk.open(&["--take-over", "--resume", LOG]);
+    screen.wait("open 0/9");
+    assert!(!plain.end().success(), "it ended by the signal");
+    screen.send("d");
+    screen.wait("doubtful noted");
+    let log = String::from_utf8(desk.bytes(LOG)).expect("UTF-8");
+    assert!(log.contains(r#""by":"plain""#), "the log says how");
+}
+
+#[test]
 fn only_the_process_that_holds_the_log_is_ended() {
     let desk = Desk::new();
     let file = File::open(desk.path(LOG)).expect("the log is there");
