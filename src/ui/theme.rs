@@ -240,6 +240,10 @@ fn style(words: &str, depth: Depth) -> Result<Style, &str> {
             style = style.fg(colour(word)?);
         }
     }
+    if style.fg == Some(Color::Black) && !style.add_modifier.contains(Modifier::BOLD) {
+        // Laid over a bold look it would be bold black, which many terminals show in grey.
+        style = style.remove_modifier(Modifier::BOLD);
+    }
     Ok(style)
 }
 
@@ -389,6 +393,64 @@ mod tests {
                     for ground in grounds {
                         let found = contrast(letter, behind.unwrap_or(*ground));
                         assert!(found >= least, "{name} {look:?} {depth:?}: {found:.2}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// The looks that a letter of the panes has, and those that are laid over them in turn.
+    const UNDER: [Look; 8] = [
+        Look::Text,
+        Look::Open,
+        Look::MarkBase,
+        Look::MarkProposed,
+        Look::Accepted,
+        Look::Rejected,
+        Look::Edited,
+        Look::Disputed,
+    ];
+    const OVER: [Look; 3] = [Look::Sign, Look::Found, Look::Highlight];
+
+    /// Returns the colours of a style's letter and ground in a terminal that shows bold letters in
+    /// the brighter of two colours, as xterm does and many others can.
+    fn seen(style: Style, plain: ([u8; 3], [u8; 3])) -> ([u8; 3], [u8; 3]) {
+        let bold = style.add_modifier.contains(Modifier::BOLD);
+        let bright = |colour: Color| {
+            let dark = SIXTEEN[..8].iter().position(|(known, _)| *known == colour && bold);
+            dark.map_or(colour, |at| SIXTEEN[at + 8].0)
+        };
+        let letter = style.fg.map(bright).and_then(rgb).unwrap_or(plain.0);
+        let ground = style.bg.and_then(rgb).unwrap_or(plain.1);
+        if style.add_modifier.contains(Modifier::REVERSED) {
+            return (ground, letter);
+        }
+        (letter, ground)
+    }
+
+    #[test]
+    fn what_is_laid_over_a_letter_leaves_it_legible() {
+        let (white, black) = ([229; 3], [0; 3]);
+        let plains: [(&str, &[_]); 3] = [
+            ("dark", &[(white, black)]),
+            ("light", &[(black, [255; 3])]),
+            ("contrast", &[(white, black), (black, [255; 3])]),
+        ];
+        for (name, plains) in plains {
+            for depth in [Depth::Sixteen, Depth::Indexed, Depth::True] {
+                let theme = Theme::built_in(name, depth).expect("built in");
+                for (under, over) in UNDER.iter().flat_map(|it| (0..8).map(move |over| (it, over)))
+                {
+                    let over = OVER.iter().enumerate().filter(|(at, _)| over >> at & 1 == 1);
+                    let style = over.fold(theme.style(*under), |style, (_, look)| {
+                        style.patch(theme.style(*look))
+                    });
+                    for plain in plains {
+                        let (letter, ground) = seen(style, *plain);
+                        let found = contrast(letter, ground);
+                        // Of xterm's own pure colours no magenta is far from white.
+                        let least = if depth == Depth::True { 4.5 } else { 3.0 };
+                        assert!(found >= least, "{name} {depth:?} {under:?} {style:?}: {found:.2}");
                     }
                 }
             }

@@ -176,7 +176,7 @@ fn contrast() {
     insta::assert_snapshot!(memo("contrast", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:bold+reverse
     2: 15:bold 26: 27:bold 10:
-    4:bold 1: 2:bold+underline+reverse 1:bold+reverse+black+on-yellow 2:bold+underline+reverse 1:bold+reverse+black+on-yellow 3:bold+underline+reverse 27: 3:bold 1: 2:bold+underline+reverse 2:bold+reverse+black+on-lightcyan 5:bold+underline+reverse 26:
+    4:bold 1: 2:underline+reverse 1:reverse+black+on-yellow 2:underline+reverse 1:reverse+black+on-yellow 3:underline+reverse 27: 3:bold 1: 2:underline+reverse 2:reverse+black+on-lightcyan 5:underline+reverse 26:
     80:
     80:
     80:
