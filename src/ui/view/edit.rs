@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::review::command::{Command, Refusal};
+use crate::review::command::{Command, Refusal, Target};
 use crate::review::decide::decide;
 use crate::review::event::Site;
 use crate::ui::mode::Edit;
@@ -11,7 +11,7 @@ use crate::ui::model::Model;
 use crate::ui::special::{self, Composed, Special};
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{bars, input};
+use crate::ui::view::{bars, input, subject};
 use crate::ui::witness::Witness;
 use crate::ui::words;
 
@@ -69,10 +69,8 @@ pub(crate) fn draw(
                 cursor = input::draw(&edit.input, text, pen);
             }
             Row::Records => draw_records(model, edit, (row, text), pen),
-            Row::Hints => {
-                let actions = ["edit-keep", "edit-leave", "edit-base", "edit-proposed"];
-                bars::hints(model, &actions, "edit", row, pen);
-            }
+            Row::Hints => draw_hints(model, edit, row, pen),
+            Row::MoreHints if edit.special.is_some() => {}
             Row::MoreHints => {
                 let actions =
                     ["edit-undo", "edit-pick", "edit-compose", "edit-code", "edit-external"];
@@ -83,9 +81,37 @@ pub(crate) fn draw(
     cursor
 }
 
+/// Draws the keys of the edit, or of the letter that is being put in.
+fn draw_hints(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
+    let actions: &[&str] = match &edit.special {
+        None | Some(Special::Pick(_)) => &["edit-keep", "edit-leave", "edit-base", "edit-proposed"],
+        Some(Special::Code(_)) => &["edit-keep", "edit-leave"],
+        Some(Special::Compose(_)) => &["edit-leave"],
+    };
+    let picks = matches!(edit.special, Some(Special::Pick(_)));
+    let mut texts = bars::hint_texts(model, actions, |action| {
+        let other = match action {
+            _ if edit.special.is_none() => return None,
+            "edit-keep" => "put in",
+            "edit-base" => "row up",
+            "edit-proposed" => "row down",
+            _ => "back",
+        };
+        Some(other.to_owned())
+    });
+    if picks {
+        texts.push(("a-z".to_owned(), "next like it".to_owned()));
+    }
+    bars::write_hints(&texts, "edit", row, pen);
+}
+
 fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
-    let line = model.review.base().line_of(model.place()) + 1;
-    let heading = format!("editing line {line}");
+    let heading = match &edit.target {
+        Target::Row(_) => {
+            format!("editing line {}", model.review.base().line_of(model.place()) + 1)
+        }
+        Target::Span(_) => format!("editing {}", subject::heading(model)),
+    };
     let said = match &edit.special {
         Some(Special::Code(code)) => {
             let letter = special::letter_of(code).map_or(String::new(), |it| format!(" is {it}"));
@@ -119,7 +145,7 @@ fn draw_witness(
     let (now, at) = (edit.input.text(), edit.input.cursor());
     let start = input::start(&edit.input, width, repertoire);
     let there = witness.answer(&edit.began, now, at);
-    let room = width.saturating_sub(1);
+    let room = width.saturating_sub(3);
     let fits = input::back(witness.text(), there, room, repertoire) == 0;
     let start = match start {
         0 if fits => 0,
@@ -145,7 +171,8 @@ fn draw_records(model: &Model, edit: &Edit, (row, text): (Rect, Rect), pen: &mut
         _ => ("records", records(model, edit, usize::from(text.width))),
     };
     label(word, row, pen);
-    pen.write((text.x, text.y), text.right(), &records, pen.style(Look::Dim));
+    let dim = pen.style(Look::Dim);
+    pen.write_cut((text.x, text.y), text.right(), &records, dim);
 }
 
 /// Lists what a first key makes with the second ones.

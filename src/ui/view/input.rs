@@ -32,26 +32,47 @@ pub(crate) fn back(text: &str, at: usize, room: usize, repertoire: Repertoire) -
 /// Returns the byte from which a line of input is drawn, so that its cursor is in sight.
 pub(crate) fn start(input: &Input, width: usize, repertoire: Repertoire) -> usize {
     let (text, at, room) = (input.text(), input.cursor(), width.saturating_sub(1));
-    match back(text, at, room, repertoire) {
+    // The letter at the cursor is not the one whose place the sign of a cut takes.
+    let after = if at < text.len() && says_cuts(width) { 2 } else { 0 };
+    match back(text, at, room - after, repertoire) {
         0 => 0,
         // With a third of the width after the cursor, as one reads what comes.
         _ => back(text, at, room - width / 3, repertoire),
     }
 }
 
-/// Draws a text from byte `start`, a cluster border, on.
+/// In fewer cells every one is for letters.
+const SAYS_CUTS: usize = 12;
+
+/// Says whether so many cells have room for signs where a text is cut.
+fn says_cuts(width: usize) -> bool {
+    width >= SAYS_CUTS
+}
+
+/// Draws a text from byte `start`, a cluster border, on; where it is cut stands an ellipsis.
 pub(crate) fn draw_text(text: &str, start: usize, area: Rect, pen: &mut Pen<'_>) {
-    let (plain, sign) = (pen.style(Look::Text), pen.style(Look::Sign));
-    let mut x = area.x;
-    let text = &text[start..];
-    for glyph in glyphs(text, pen.repertoire()) {
+    let (plain, sign, dim) = (pen.style(Look::Text), pen.style(Look::Sign), pen.style(Look::Dim));
+    let (mut x, y, right) = (area.x, area.y, area.right());
+    let says = says_cuts(usize::from(area.width));
+    let mut before = x;
+    for glyph in glyphs(&text[start..], pen.repertoire()) {
         let cells = usize::from(glyph.cells);
-        if usize::from(x) + cells > usize::from(area.right()) {
-            break;
+        if usize::from(x) + cells > usize::from(right) {
+            if says {
+                pen.fill((before, y), x, ' ', plain);
+                pen.write((before, y), right, "…", dim);
+            }
+            return;
+        }
+        if x == area.x && start > 0 && says {
+            x += u16::from(glyph.cells);
+            pen.write((area.x, y), x, "…", dim);
+            continue;
         }
         let symbol = in_line(&glyph);
         let style = if glyph.sign { sign } else { plain };
-        x = pen.glyph((x, area.y), area.right(), (symbol, cells), style);
+        before = if cells > 0 { x } else { before };
+        x = pen.glyph((x, y), right, (symbol, cells), style);
     }
 }
 
@@ -106,10 +127,16 @@ mod tests {
             let from = start(&input, usize::from(width), repertoire);
             let before = symbols(&input.text()[from..input.cursor()]);
             if !ascii {
-                prop_assert_eq!(shown(area.x..x), before);
+                let (left, cut) = (shown(area.x..x), from > 0 && width >= SAYS_CUTS as u16);
+                match left.strip_prefix('…').filter(|_| cut) {
+                    Some(left) => prop_assert!(before.ends_with(left.trim_start())),
+                    None => prop_assert_eq!(left, before),
+                }
                 let rest = symbols(&input.text()[input.cursor()..]);
                 let after = shown(x..area.right());
-                prop_assert!(rest.starts_with(after.trim_end()), "{rest:?} {after:?}");
+                let after = after.trim_end().trim_end_matches('…');
+                prop_assert!(rest.starts_with(after), "{rest:?} {after:?}");
+                prop_assert!(after.is_empty() == rest.trim_end().is_empty() || width < SAYS_CUTS as u16);
             }
             prop_assert_eq!(shown(0..2), "  ");
             prop_assert_eq!(shown(area.right()..area.right() + 2), "  ");

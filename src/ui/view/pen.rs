@@ -7,7 +7,7 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::visible::{Glyph, Repertoire, escape_for, glyphs};
+use crate::text::visible::{Glyph, Repertoire, escape_for, glyphs, width};
 use crate::ui::layout::row::Signs;
 use crate::ui::theme::{Look, Theme};
 
@@ -118,6 +118,17 @@ impl<'a> Pen<'a> {
             x = self.glyph((x, y), right, (&glyph.symbol, cells), style);
         }
         x
+    }
+
+    /// Writes like [`Self::write`]; a text that does not fit ends with an ellipsis.
+    pub fn write_cut(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
+        let room = usize::from(right.saturating_sub(at.0));
+        if width(&self.in_repertoire(text)) <= room {
+            return self.write(at, right, text, style);
+        }
+        let dots = width(&self.in_repertoire("…")) as u16;
+        let x = self.write(at, right.saturating_sub(dots).max(at.0), text, style);
+        self.write((x, at.1), right, "…", style)
     }
 
     /// Fills a row with one sign of the screen, from `x` to before `right`.

@@ -21,9 +21,11 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     }
     let about = pick.letters.get(pick.at).map_or(String::new(), |&(letter, count)| {
         let shown = escape_for(letter.encode_utf8(&mut [0; 4]), pen.repertoire());
-        format!("{shown}  U+{:04X}  {count} times", u32::from(letter))
+        let often = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+        format!("{shown}  U+{:04X}  {often}", u32::from(letter))
     });
-    let heading = format!("{} letters of this document", pick.letters.len());
+    let count = pick.letters.len();
+    let heading = format!("{count} letter{} of this document", if count == 1 { "" } else { "s" });
     let style = pen.style(Look::Said);
     bars::rule(Rect { height: 1, ..area }, &heading, (&about, style), pen);
     let columns = columns(area.width);

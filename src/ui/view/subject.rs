@@ -4,6 +4,34 @@ use crate::collate::fix::{FixId, RowId};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::suspects::Stop;
 
+/// Names the highlight.
+pub(crate) fn heading(model: &Model) -> String {
+    let Some(row) = model.cursor.row else { return String::new() };
+    let base = model.review.base();
+    let line = |at: usize| base.line_of(at) + 1;
+    let place = model.review.collation().row(row).base;
+    let here = if place.is_empty() {
+        format!("after line {}", line(place.start).saturating_sub(1))
+    } else {
+        format!("line {}", line(place.start))
+    };
+    let fixes = fixes_of_row(model, row);
+    match &model.cursor.narrow {
+        Narrow::Line => here,
+        Narrow::Fix(id) => {
+            let at = fixes.iter().position(|other| other == id).map_or(1, |at| at + 1);
+            format!("{here}, fix {at} of {}", fixes.len())
+        }
+        Narrow::Word(_) => format!("{here}, word"),
+        Narrow::Lines(anchor) => {
+            let other = line(model.review.collation().row(*anchor).base.start);
+            let this = line(place.start);
+            format!("lines {}–{}", this.min(other), this.max(other))
+        }
+        Narrow::Page => format!("page {}", model.page()),
+    }
+}
+
 /// Returns the fixes of a row, the line ends of a reflow left out.
 pub(crate) fn fixes_of_row(model: &Model, row: RowId) -> Vec<FixId> {
     let fixes = model.review.collation().fixes_in_row(row);

@@ -54,6 +54,31 @@ fn a_text_is_taken_word_by_word_or_whole() {
 }
 
 #[test]
+fn what_is_cut_says_so_and_the_heading_names_what_is_edited() {
+    let long = format!("{} teh {}", "some words before".repeat(6), "and some after it ".repeat(9));
+    let mut screen =
+        Screen::new(&format!("{long}\n"), &format!("{}\n", long.replace("teh", "the")));
+    screen.press("e");
+    assert!(screen.text().contains("── editing line 1 ──"), "{}", screen.text());
+    for line in [" OCR ", " corrected", " yours"] {
+        let shown = &screen.line(line)[12..];
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{line}: {shown}");
+    }
+    screen.press("<Home>");
+    for line in [" OCR ", " corrected", " yours"] {
+        let shown = &screen.line(line)[12..];
+        assert!(shown.starts_with("some words") && shown.ends_with('…'), "{line}: {shown}");
+    }
+    screen.press("<C-o>f");
+    let made = &screen.line(" makes")[12..];
+    assert!(made.starts_with("s ſ") && made.ends_with('…'), "{made}");
+    assert!(screen.text().contains(" Esc back  "), "{}", screen.text());
+    screen.press("<Esc><Esc><Tab>e");
+    assert!(screen.text().contains("── editing line 1, fix 1 of 1 ──"), "{}", screen.text());
+    assert_eq!(yours(&screen), "the");
+}
+
+#[test]
 fn letters_come_by_code_by_two_keys_and_by_escape() {
     let mut screen = editing("<End><C-v>17f");
     assert!(screen.text().contains("letter by code: U+17F is ſ, then Enter"), "{}", screen.text());
@@ -96,8 +121,7 @@ fn the_letters_of_the_document_can_be_picked() {
      corrected  naïve ſo ſo
      yours      naïve ſo ſo
      records    nothing so far: this is the text as it stands
-     Enter keep  Esc leave all as it was  ↑ OCR's word  ↓ corrected's word     edit
-     Ctrl-z undo  Ctrl-t letters  Ctrl-o compose  Ctrl-v code  Ctrl-x in $EDITOR
+     Enter put in  Esc back  ↑ row up  ↓ row down  a-z next like it            edit
     "#);
     screen.press("<Right><Enter>");
     assert!(yours(&screen).contains('ï'), "{}", screen.text());
