@@ -20,7 +20,7 @@ const KEY_BYTES: u64 = 64 << 10;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignFault {
     /// No agent answers.
-    #[error("no ssh-agent can be reached")]
+    #[error("no ssh-agent answers")]
     NoAgent,
     /// The agent has no key.
     #[error("the ssh-agent holds no key")]

@@ -28,7 +28,7 @@ use crate::shell::terminal::{Guard, Terminal};
 use crate::ui::msg::Msg;
 use crate::ui::start::{Choice, Entry, Start};
 use crate::ui::view::start::start as view;
-use crate::ui::words::reading;
+use crate::ui::words::or_nothing;
 
 /// A log longer than this is not read for what is told of it.
 const READ: u64 = 32 << 20;
@@ -282,7 +282,7 @@ fn act(entry: &crate::log::history::Entry<'_>) -> Option<String> {
                 1 => String::new(),
                 count => format!(" and {} more", count - 1),
             };
-            let (from, to) = (reading(&first.before, 20), reading(&first.after, 20));
+            let (from, to) = (or_nothing(&first.before, 20), or_nothing(&first.after, 20));
             format!("{} {from} → {to} {line}{more}", decided.verdict)
         }
         Event::Undone(of) => format!("took back #{of}"),

@@ -223,7 +223,9 @@ impl Model {
             (false, _) => Mode::Review,
         };
         let mode = setup.offer.clone().map_or_else(opening, Mode::Offer);
-        let notice = setup.notices.join(" ");
+        let looks = setup.read_only.as_ref().filter(|_| setup.playback.is_none());
+        let looks = looks.map(|why| format!("read only: {why}"));
+        let notice = setup.notices.into_iter().chain(looks).collect::<Vec<_>>().join(" ");
         let message = (!notice.is_empty()).then(|| Message::new(notice, true));
         let at = setup.playback.as_ref().map(|playback| playback.at);
         let player = setup.playback.map(|playback| Player::new(playback, &setup.chronicle));

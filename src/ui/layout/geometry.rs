@@ -81,6 +81,11 @@ pub struct Geometry {
 /// Cells of the gutter: how many fixes, their state, a flag, a blank.
 pub const GUTTER_CELLS: u16 = 4;
 
+/// Returns where the gutter begins in stacked panes, so that the texts stand one above the other.
+fn under(number_cells: u16) -> u16 {
+    number_cells.saturating_sub(GUTTER_CELLS)
+}
+
 /// In fewer cells a side a word cannot be read at a glance: nothing can be decided there.
 const LEGIBLE: usize = 12;
 
@@ -127,7 +132,8 @@ impl Geometry {
         let (base_width, right_start, right_top, texts) = match arranged {
             Panes::Stacked => {
                 let text = columns.saturating_sub(number_cells.max(GUTTER_CELLS) + bar);
-                (columns - bar.min(columns), 0, status + titles + pane, (text, text))
+                let right = under(number_cells);
+                (columns - bar.min(columns), right, status + titles + pane, (text, text))
             }
             Panes::Alone => {
                 let text = columns.saturating_sub(number_cells + GUTTER_CELLS + bar);
@@ -150,7 +156,8 @@ impl Geometry {
             },
             right_title: match arranged {
                 Panes::Alone => cells(0, columns, status, titles),
-                _ => cells(right_start, columns, right_top, titles),
+                Panes::Stacked => cells(0, columns, right_top, titles),
+                Panes::Beside => cells(right_start, columns, right_top, titles),
             },
             base: cells(0, base_width, status + titles, pane),
             right: cells(right_start, right_width, right_top + titles, pane),

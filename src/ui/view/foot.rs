@@ -16,7 +16,7 @@ use crate::ui::view::bars::{
     hint_texts, hints, last, message_style, row_of, rule, said_rule, write_hints,
 };
 use crate::ui::view::pen::Pen;
-use crate::ui::view::subject::{fixes_of_row, only_fix, suspect};
+use crate::ui::view::subject::{heading, only_fix, suspect};
 use crate::ui::view::{alike, edit, filter, input, pages, playing, verbs};
 use crate::ui::words;
 
@@ -99,6 +99,10 @@ fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let wanted = area.height.max(3);
     if let Some(row) = row_of(area, 0, wanted) {
         shown |= rule(row, &heading(model), (&said, style), pen);
+        if !shown && model.message.is_none() && model.read_only.is_some() {
+            // Why was said at first and is again at each verb; the lines below are for the work.
+            shown |= rule(row, &heading(model), ("read only", style), pen);
+        }
     }
     if let Some(row) = row_of(area, 1, wanted) {
         if shown {
@@ -136,34 +140,6 @@ fn said(model: &Model, pen: &Pen<'_>) -> (String, Style) {
             (format!("searching {}", words::reading(&search.wanted, 24)), pen.style(Look::Said))
         }
         (None, None) => (String::new(), pen.style(Look::Said)),
-    }
-}
-
-/// Names the highlight.
-fn heading(model: &Model) -> String {
-    let Some(row) = model.cursor.row else { return String::new() };
-    let base = model.review.base();
-    let line = |at: usize| base.line_of(at) + 1;
-    let place = model.review.collation().row(row).base;
-    let here = if place.is_empty() {
-        format!("after line {}", line(place.start).saturating_sub(1))
-    } else {
-        format!("line {}", line(place.start))
-    };
-    let fixes = fixes_of_row(model, row);
-    match &model.cursor.narrow {
-        Narrow::Line => here,
-        Narrow::Fix(id) => {
-            let at = fixes.iter().position(|other| other == id).map_or(1, |at| at + 1);
-            format!("{here}, fix {at} of {}", fixes.len())
-        }
-        Narrow::Word(_) => format!("{here}, word"),
-        Narrow::Lines(anchor) => {
-            let other = line(model.review.collation().row(*anchor).base.start);
-            let this = line(place.start);
-            format!("lines {}–{}", this.min(other), this.max(other))
-        }
-        Narrow::Page => format!("page {}", model.page()),
     }
 }
 
@@ -338,14 +314,11 @@ fn draw_prompt(
         cursor = input::draw(&prompt.input, Rect { x, width: end.saturating_sub(x), ..typed }, pen);
         x = end;
     }
-    for (index, choice) in choices.iter().enumerate() {
-        let text = if index == taken { format!("[{choice}]") } else { format!(" {choice} ") };
-        if usize::from(x) + width(&text) > usize::from(typed.right()) && index != taken {
-            continue;
-        }
-        let style = pen.style(if index == taken { Look::Highlight } else { Look::Text });
-        x = pen.write((x, typed.y), typed.right(), &text, style) + 1;
-    }
+    draw_choices(
+        (&choices, taken),
+        Rect { x, width: typed.right().saturating_sub(x), ..typed },
+        pen,
+    );
     if area.height > 1 {
         let completes = prompt.asks == Asks::Command && model.player.is_none();
         let turns = ["prompt-keep", "prompt-leave", "prompt-next"];
@@ -356,6 +329,30 @@ fn draw_prompt(
         write_hints(&texts[..count], prompt.asks.label().trim_matches(':'), last(area), pen);
     }
     cursor
+}
+
+/// Draws choices, the taken one in brackets and always in sight, an ellipsis where others are not.
+fn draw_choices((choices, taken): (&[&str], usize), area: Rect, pen: &mut Pen<'_>) {
+    let cells = |choices: &[&str]| choices.iter().map(|it| width(it) + 3).sum::<usize>();
+    let dots = width(&pen.in_repertoire("…")) + 1;
+    let room = usize::from(area.width).saturating_sub(dots);
+    let cut = |first: usize| usize::from(first > 0) * dots;
+    let first = (0..taken).find(|&first| cut(first) + cells(&choices[first..=taken]) <= room);
+    let first = if cells(choices) <= room + dots { 0 } else { first.unwrap_or(taken) };
+    let (mut x, y, dim) = (area.x, area.y, pen.style(Look::Dim));
+    if first > 0 {
+        x = pen.write((x, y), area.right(), "…", dim) + 1;
+    }
+    for (index, choice) in choices.iter().enumerate().skip(first) {
+        let text = if index == taken { format!("[{choice}]") } else { format!(" {choice} ") };
+        let rest = if index + 1 == choices.len() { 0 } else { dots };
+        if index > taken && usize::from(x) + width(&text) + rest > usize::from(area.right()) {
+            pen.write((x, y), area.right(), "…", dim);
+            return;
+        }
+        let style = pen.style(if index == taken { Look::Highlight } else { Look::Text });
+        x = pen.write((x, y), area.right(), &text, style) + 1;
+    }
 }
 
 /// Says what a prompt is about.

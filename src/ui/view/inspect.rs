@@ -32,7 +32,10 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
     let inspected = inspect(model);
     let untold = format!("{} letters more", inspected.untold);
     let mut lines: Vec<Line<'_>> = inspected.facts.iter().map(|it| Line::Fact(it)).collect();
-    lines.extend([Line::Blank, Line::Readings]);
+    if !lines.is_empty() {
+        lines.push(Line::Blank);
+    }
+    lines.push(Line::Readings);
     lines.extend(inspected.letters.iter().map(Line::Letters));
     if inspected.untold > 0 {
         lines.push(Line::Fact(&untold));
@@ -61,7 +64,7 @@ fn draw_line(line: &Line<'_>, inspected: &Inspected, row: Rect, pen: &mut Pen<'_
             let texts = [("OCR", &inspected.texts.base), ("text", &inspected.texts.right)];
             for ((x, end), (word, text)) in halves.into_iter().zip(texts) {
                 let x = pen.write((x, row.y), end, word, pen.style(Look::Dim));
-                let text = words::or_nothing(text, usize::from(end.saturating_sub(x + 2)));
+                let text = words::or_nothing(text, usize::from(end.saturating_sub(x + 3)));
                 pen.write((x + 2, row.y), end, &text, pen.style(Look::Title));
             }
         }
@@ -95,5 +98,5 @@ fn draw_letter(letter: &Letter, same: bool, area: Rect, pen: &mut Pen<'_>) {
         (false, true) => Look::Dim,
         (false, false) => Look::Text,
     };
-    pen.write(((x + 1).max(area.x + 10), y), end, about.trim_end(), pen.style(look));
+    pen.write_cut(((x + 1).max(area.x + 10), y), end, about.trim_end(), pen.style(look));
 }

@@ -36,6 +36,10 @@ fn offer(model: &Model) -> Offer {
         let actions = open.iter().chain(&["next-open", "undo", "export", "help", "quit"]);
         return Offer::new(actions.copied().collect(), "dispute");
     }
+    if model.read_only.is_some() {
+        let actions = ["next-open", "next-fix", "history", "search", "export", "help", "quit"];
+        return Offer::new(actions.to_vec(), scope(model));
+    }
     let mut fixes = model.highlight().map(|highlight| highlight.fixes).unwrap_or_default();
     fixes.retain(|&id| !model.review.in_class(id));
     let open = fixes.iter().any(|&id| model.review.state(id) == State::Open);
@@ -68,15 +72,20 @@ fn line(model: &Model, fixes: usize, open: bool) -> Offer {
     Offer { actions: [first, then].concat(), idle, scope: "line" }
 }
 
-/// Returns what fits less or more than one line.
-fn narrowed(model: &Model, fixes: bool, open: bool) -> Offer {
-    let scope = match model.cursor.narrow {
+/// Returns the word for what is highlighted.
+fn scope(model: &Model) -> &'static str {
+    match model.cursor.narrow {
         Narrow::Line => "line",
         Narrow::Fix(_) => "fix",
         Narrow::Word(_) => "word",
         Narrow::Lines(_) => "lines",
         Narrow::Page => "page",
-    };
+    }
+}
+
+/// Returns what fits less or more than one line.
+fn narrowed(model: &Model, fixes: bool, open: bool) -> Offer {
+    let scope = scope(model);
     let mut actions: Vec<&'static str> = Vec::new();
     if open || (scope == "fix" && fixes) {
         actions.extend(["accept", "reject"]);
@@ -94,6 +103,9 @@ fn narrowed(model: &Model, fixes: bool, open: bool) -> Offer {
     }
     Offer::new(actions, scope)
 }
+
+/// So many hints stay before the key of the help, however narrow the screen.
+const FIRST: usize = 3;
 
 /// Draws the hints; for a line that only one side has, accept and reject say what they do.
 pub(crate) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
@@ -116,10 +128,20 @@ pub(crate) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         let (key, word) = &mut texts[0];
         *word = format!("{word:<0$}", place.saturating_sub(width(key) + 1));
     }
-    let cells: usize = texts.iter().map(|(key, word)| width(key) + width(word) + 3).sum();
-    if cells + width(scope) + 2 > usize::from(area.width) {
-        // Where not all fit, those that do something come first.
+    let wide = |texts: &[(String, String)]| -> bool {
+        let cells: usize = texts.iter().map(|(key, word)| width(key) + width(word) + 3).sum();
+        cells + width(scope) + 2 > usize::from(area.width)
+    };
+    if wide(&texts) {
+        // Where not all fit, those that do something come first, and the key of the help, which
+        // tells the others, stays longest.
         texts.drain(..idle);
+        let help = actions.iter().position(|action| *action == "help").map(|help| help - idle);
+        for at in (FIRST..help.unwrap_or(0)).rev() {
+            if wide(&texts[..=at + 1]) {
+                texts.remove(at);
+            }
+        }
         write_hints(&texts, scope, area, pen);
         return;
     }

@@ -327,7 +327,7 @@ fn lines_that_one_side_has() {
                                             │
     ── after line 3 ─────────────────────── line 2: accepted "SECRET  " → nothing ──
      nothing → added line                       missing line, only in the corrected
-     a accept: put in  r reject: leave out  e edit  n next open  u undo        line
+     a accept: put in  r reject: leave out  e edit  n next open  ? keys        line
     "#);
 }
 
@@ -455,7 +455,7 @@ fn odd_sizes() {
       20
     ── corrected  transcript.txt ───────────
                                            ┣
-     ?  CUT III-106/1                      ├
+      ?  CUT III-106/1                     ├
                                            ├
     ── line 18 ─────────────────────────────
      no difference here
@@ -509,7 +509,7 @@ fn an_empty_document_and_a_reader() {
                                   │
     ── line 1 ─────────────── line 1: yours, "only" → "Xonly" ──
      your own reading
-     e edit  w word  d doubtful  c note  u undo  y sign    line
+     e edit  w word  d doubtful  c note  u undo  ? keys    line
     "#);
 }
 

@@ -245,8 +245,8 @@ fn low_narrow_and_tiny_screens_keep_when_and_who() {
     > 74 Kumetssov said that he wished to
          stress that the role of our two
     ── text  as it stood ───────────────────
-     ?  Kuznetsov said that he wished to   ├
-        stress that the role of our two    ┣
+      ?  Kuznetsov said that he wished to  ├
+         stress that the role of our two   ┣
     ── #5 24 Nov 2026 09:10Z mk ── stands ──
      accepted   Kumetssov → Kuznetsov   in 3
     09:10 ├s─────●┄┄n┄┄u┄┄u┄┄┄┄┄u┄┄┄S┤ 09:10

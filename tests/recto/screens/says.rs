@@ -119,6 +119,31 @@ fn a_question_that_does_not_fit_is_not_answered() {
 }
 
 #[test]
+fn why_a_review_is_read_only_is_said_at_first_and_leaves_the_lines_of_the_foot() {
+    let mut setup = setup(BASE, TRANSCRIPT, (80, 24));
+    let why = "letter.mk.recto.jsonl: record 16 at byte 6807 is damaged: its hash is not that of \
+               its bytes";
+    setup.read_only = Some(why.to_owned());
+    let mut screen = Screen::open(setup);
+    says(&screen, "read only: letter.mk.recto.jsonl: record 16 at byte 6807");
+    screen.press("j");
+    assert!(screen.row(21).ends_with("─ read only ──"), "{}", screen.text());
+    assert!(screen.row(23).starts_with(" n next open"), "{}", screen.text());
+    assert!(screen.row(23).contains("? keys  q quit"), "{}", screen.text());
+}
+
+#[test]
+fn the_choice_that_is_taken_is_in_sight_and_what_is_not_is_told() {
+    let mut screen = Screen::open(setup(BASE, TRANSCRIPT, (60, 20)));
+    screen.press("y");
+    assert_eq!(screen.row(18).trim(), "page: fixes   page: every word  [document: fixes] …");
+    screen.press("<Tab>");
+    assert_eq!(screen.row(18).trim(), "…  document: fixes  [document: every word]");
+    screen.press("<Tab>");
+    assert_eq!(screen.row(18).trim(), "[page: fixes]  page: every word   document: fixes  …");
+}
+
+#[test]
 fn read_only_is_said_at_once_by_every_verb() {
     let mut setup = setup(BASE, TRANSCRIPT, (80, 24));
     setup.read_only = Some("the log is damaged at record 3".to_owned());

@@ -25,8 +25,8 @@ fn the_screen_asks_for_a_seal_after_a_sign_off_and_goes_on_without() {
     assert_eq!(asked(&screen), 1);
     let top = |screen: &Screen| screen.text().lines().next().unwrap_or_default().to_owned();
     assert!(top(&screen).contains("signed"), "{}", top(&screen));
-    screen.send(Msg::NotSealed { why: "no ssh-agent can be reached".to_owned() });
-    assert!(screen.text().contains("not sealed: no ssh-agent can be reached"), "{}", screen.text());
+    screen.send(Msg::NotSealed { why: "no ssh-agent answers".to_owned() });
+    assert!(screen.text().contains("not sealed: no ssh-agent answers"), "{}", screen.text());
     assert!(top(&screen).contains("unsealed 2"), "{}", top(&screen));
     screen.press("ku");
     assert!(screen.text().contains("of an earlier session") || asked(&screen) == 1);

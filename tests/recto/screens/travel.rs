@@ -108,7 +108,7 @@ fn the_text_as_it_stands_is_shown_alone() {
 
     ── line 1 ───────────────────────── the text as it stands ──
      2 open: twc → two • nothing →  and more
-     a accept  r reject  e edit  n next open  Tab next fix
+     a accept  r reject  e edit  n next open  ? keys       line
     ");
     screen.press("r");
     assert!(screen.text().contains("   1  r  one twc three"), "{}", screen.text());

@@ -141,8 +141,8 @@ fn without_an_agent_it_fails_at_once_and_changes_nothing() {
     let desk = desk();
     let before = desk.files();
     for (arguments, said) in [
-        (&["seal", LOG][..], "no ssh-agent can be reached"),
-        (&["seal", "base.txt"], "no ssh-agent can be reached"),
+        (&["seal", LOG][..], "no ssh-agent answers"),
+        (&["seal", "base.txt"], "no ssh-agent answers"),
     ] {
         let mut command = desk.command(arguments);
         command.env("PATH", path());
