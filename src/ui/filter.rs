@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::collate::fix::{Kind, RowId};
+use crate::propose::suspect::Reason;
 use crate::review::state::Review;
+use crate::ui::suspects::Suspects;
 use crate::ui::wanted::{Stand, Wanted};
 
 /// Holds a filter that stands.
@@ -21,38 +23,55 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Finds what fits, in one pass over the known fixes and the notes.
+    /// Finds what fits, in one pass over the known fixes, the notes and the suspects.
     #[must_use]
-    pub fn new(review: &Review, wanted: Wanted, around: usize) -> Self {
+    pub fn new(
+        review: &Review,
+        suspects: Option<&Suspects>,
+        wanted: Wanted,
+        around: usize,
+    ) -> Self {
         let mut filter = Self { wanted, around, matched: BTreeSet::new(), shown: BTreeSet::new() };
         let blocks = 0..review.collation().plan().blocks.len() as u32;
-        filter.relearn(review, blocks);
+        filter.relearn(review, suspects, blocks);
         filter
     }
 
     /// Works out anew what lies in some blocks, whose gaps have come in.
-    pub fn relearn(&mut self, review: &Review, blocks: impl IntoIterator<Item = u32>) {
+    pub fn relearn(
+        &mut self,
+        review: &Review,
+        suspects: Option<&Suspects>,
+        blocks: impl IntoIterator<Item = u32>,
+    ) {
         for block in blocks {
             let rows = RowId { block, row: 0 }..=RowId { block, row: u32::MAX };
             let old: Vec<RowId> = self.matched.range(rows).copied().collect();
             for row in old {
                 self.matched.remove(&row);
             }
-            self.match_block(review, block);
+            self.match_block(review, suspects, block);
         }
         self.show(review);
     }
 
-    fn match_block(&mut self, review: &Review, block: u32) {
+    fn match_block(&mut self, review: &Review, suspects: Option<&Suspects>, block: u32) {
         let (collation, wanted) = (review.collation(), &self.wanted);
-        let fixes = collation.fixes_in_block(block).filter(|&id| wanted.fits(review, id));
+        if !wanted.suspects.is_empty() {
+            let rows = suspects.map(|it| it.rows(review, block)).unwrap_or_default();
+            let rows = rows.into_iter().filter(|&row| wanted.fits_row(review, suspects, row));
+            self.matched.extend(rows);
+            return;
+        }
+        let fixes = collation.fixes_in_block(block);
+        let fixes = fixes.filter(|&id| wanted.fits(review, suspects, id));
         self.matched.extend(fixes.map(|id| collation.row_of(id)));
-        if wanted.stands.iter().any(|stand| stand.is_of_notes()) {
+        if wanted.is_of_notes() {
             let span = collation.base_span(block);
             // A note at the very end of the text is in the last block, whose span ends before it.
             let notes = review.notes_in(span.start..span.end + 1);
             let rows = notes.filter_map(|(_, noted)| collation.row_at(noted.at.start));
-            let here = |row: &RowId| row.block == block && wanted.fits_row(review, *row);
+            let here = |row: &RowId| row.block == block && wanted.fits_row(review, suspects, *row);
             self.matched.extend(rows.filter(here));
         }
     }
@@ -78,6 +97,12 @@ impl Filter {
     #[must_use]
     pub fn has(&self, row: RowId) -> bool {
         self.matched.contains(&row)
+    }
+
+    /// Says whether a line is shown: one that fitted, or one around it.
+    #[must_use]
+    pub fn shows(&self, row: RowId) -> bool {
+        self.shown.contains(&row)
     }
 
     /// Returns the next line that is shown.
@@ -133,12 +158,14 @@ pub enum By {
     Stand(Stand),
     /// Of what kind the fix is.
     Kind(Kind),
+    /// Why a place is suspect.
+    Suspect(Reason),
 }
 
 impl Menu {
-    /// Counts what there is to choose from: every stand, and the kinds that occur.
+    /// Counts what there is to choose from: every stand, the kinds and the suspects that occur.
     #[must_use]
-    pub fn new(review: &Review) -> Self {
+    pub fn new(review: &Review, suspects: Option<&Suspects>) -> Self {
         let collation = review.collation();
         let mut counts = [0; Stand::ALL.len()];
         let mut kinds = [0; Kind::ALL.len()];
@@ -154,7 +181,7 @@ impl Menu {
         for ((stand, _), count) in Stand::ALL.into_iter().zip(&mut counts) {
             if stand.is_of_notes() {
                 let only = Wanted { stands: vec![stand], ..Wanted::default() };
-                *count = Filter::new(review, only, 0).count();
+                *count = Filter::new(review, suspects, only, 0).count();
             }
         }
         let stands = Stand::ALL.into_iter().zip(counts);
@@ -162,6 +189,10 @@ impl Menu {
             stands.map(|((stand, _), count)| Choice { by: By::Stand(stand), count }).collect();
         let kinds = Kind::ALL.into_iter().zip(kinds).filter(|(_, count)| *count > 0);
         choices.extend(kinds.map(|(kind, count)| Choice { by: By::Kind(kind), count }));
+        let reasons = Reason::ALL.into_iter().zip(suspects_by_reason(review, suspects));
+        let reasons = reasons.filter(|(_, count)| *count > 0);
+        choices
+            .extend(reasons.map(|((reason, ..), count)| Choice { by: By::Suspect(reason), count }));
         Self { ticked: vec![false; choices.len()], choices, at: 0, around: 1 }
     }
 
@@ -175,11 +206,25 @@ impl Menu {
                 match choice.by {
                     By::Stand(stand) => wanted.stands.push(stand),
                     By::Kind(kind) => wanted.kinds.push(kind),
+                    By::Suspect(reason) => wanted.suspects.push(reason),
                 }
             }
         }
         wanted
     }
+}
+
+/// Counts the suspects by their reasons, in the order of [`Reason::ALL`].
+fn suspects_by_reason(review: &Review, suspects: Option<&Suspects>) -> [usize; Reason::ALL.len()] {
+    let mut counts = [0; Reason::ALL.len()];
+    let Some(suspects) = suspects else { return counts };
+    let blocks = 0..review.collation().plan().blocks.len() as u32;
+    for row in blocks.flat_map(|block| suspects.rows(review, block)) {
+        for ((reason, ..), count) in Reason::ALL.iter().zip(&mut counts) {
+            *count += suspects.wanted_in_row(review, row, &[*reason]).len();
+        }
+    }
+    counts
 }
 
 #[cfg(test)]
@@ -204,15 +249,15 @@ mod tests {
             (0..blocks).filter(|&block| !review.collation().known(block)).collect();
         assert!(gaps.len() > 3);
         let wanted = Wanted { stands: vec![Stand::Open, Stand::Noted], ..Wanted::default() };
-        let mut filter = Filter::new(&review, wanted.clone(), 1);
+        let mut filter = Filter::new(&review, None, wanted.clone(), 1);
         assert_eq!(filter.count(), 0);
         for some in gaps.chunks(2).rev() {
             for &block in some {
                 let gap = gap(review.collation().plan(), block);
                 review.learn(block, gap);
             }
-            filter.relearn(&review, some.iter().copied());
-            assert_eq!(filter, Filter::new(&review, wanted.clone(), 1));
+            filter.relearn(&review, None, some.iter().copied());
+            assert_eq!(filter, Filter::new(&review, None, wanted.clone(), 1));
         }
         assert_eq!(filter.count(), 10);
     }

@@ -128,6 +128,17 @@ pub struct Prompt {
     pub input: Input,
     /// Which of the lines typed before is shown, and what was being typed; none at first.
     pub recalled: Option<(usize, String)>,
+    /// What the word that is typed may become, where Tab goes through it.
+    pub offered: Option<Offered>,
+}
+
+/// Holds the ways in which a command can go on, and which of them is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The whole command, for each of them.
+    pub texts: Vec<String>,
+    /// The one that is taken.
+    pub at: usize,
 }
 
 /// Tells what a prompt asks for.

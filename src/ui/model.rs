@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::collate::fix::{FixId, RowId};
 use crate::log::chronicle::Chronicle;
 use crate::review::counts::State;
-use crate::review::event::{Event, Place, Scope};
+use crate::review::event::Event;
 use crate::review::state::Review;
 use crate::text::visible::Repertoire;
 use crate::ui::disputes::Disputes;
@@ -91,19 +91,6 @@ pub struct Cursor {
     pub row: Option<RowId>,
     /// How much around it.
     pub narrow: Narrow,
-}
-
-/// Holds what the highlight takes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Highlight {
-    /// The scope's name for the log.
-    pub scope: Scope,
-    /// The fixes, in the order of the text.
-    pub fixes: Vec<FixId>,
-    /// The changes of the reviewer's own.
-    pub own: Vec<Place>,
-    /// The span of the base.
-    pub span: Range<usize>,
 }
 
 /// Holds an append that the shell has not answered yet.
@@ -400,7 +387,9 @@ impl Model {
                 let collation = self.review.collation();
                 laid.rows_from(|part| {
                     part.fix().is_some_and(|id| {
-                        self.review.state(id) == State::Open && collation.row_of(id) == row
+                        self.review.state(id) == State::Open
+                            && collation.row_of(id) == row
+                            && self.takes(id)
                     })
                 })
             }
@@ -440,45 +429,6 @@ impl Model {
         let Some(filter) = &self.filter else { return self.review.collation().previous_row(row) };
         let here = self.cursor.row.filter(|&here| here < row);
         [filter.before(row), here].into_iter().flatten().max()
-    }
-
-    /// Returns what the highlight takes in.
-    #[must_use]
-    pub fn highlight(&self) -> Option<Highlight> {
-        let row = self.cursor.row?;
-        let collation = self.review.collation();
-        let own = |span: &Range<usize>| self.review.own_in(span.clone()).collect();
-        let found = match &self.cursor.narrow {
-            Narrow::Line => {
-                let span = collation.row(row).base;
-                let fixes = collation.fixes_in_row(row).collect();
-                Highlight { scope: Scope::Line, fixes, own: own(&span), span }
-            }
-            Narrow::Fix(id) => {
-                let span = collation.fix(*id).at.clone();
-                Highlight { scope: Scope::Fix, fixes: vec![*id], own: Vec::new(), span }
-            }
-            Narrow::Word(span) => {
-                let fixes = self.review.fixes_over(Place::new(span.clone(), 0)).collect();
-                let own = own(span);
-                Highlight { scope: Scope::Word, fixes, own, span: span.clone() }
-            }
-            Narrow::Lines(anchor) => {
-                let (first, last) = (row.min(*anchor), row.max(*anchor));
-                let span = collation.row(first).base.start..collation.row(last).base.end;
-                let rows = std::iter::successors(Some(first), |&at| collation.next_row(at));
-                let rows = rows.take_while(|at| *at <= last);
-                let fixes = rows.flat_map(|at| collation.fixes_in_row(at)).collect();
-                Highlight { scope: Scope::Range, fixes, own: own(&span), span }
-            }
-            Narrow::Page => {
-                let base = self.review.base();
-                let span = base.page(self.page_of_row(row));
-                let fixes = self.review.fixes_in(span.clone()).collect();
-                Highlight { scope: Scope::Page, fixes, own: own(&span), span }
-            }
-        };
-        Some(found)
     }
 
     /// Takes another mode; what it asks has not been drawn yet.

@@ -1,5 +1,6 @@
 //! Suspects on the screen: where they are, in both texts, and which were checked off.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
@@ -34,15 +35,21 @@ impl Suspects {
     /// out.
     #[must_use]
     pub fn in_row(&self, review: &Review, row: RowId) -> Vec<Stop> {
+        self.wanted_in_row(review, row, &[])
+    }
+
+    /// Returns those of them that are suspect for one of some reasons, for any if none is named.
+    #[must_use]
+    pub fn wanted_in_row(&self, review: &Review, row: RowId, wanted: &[Reason]) -> Vec<Stop> {
         let span = review.collation().row(row).base;
         let mut stops: Vec<Stop> = within(&self.base, span)
-            .filter(|suspect| is_untouched(review, &suspect.at))
+            .filter(|suspect| is_among(wanted, suspect) && is_untouched(review, &suspect.at))
             .map(|suspect| Stop { at: suspect.at.clone(), fix: None, reason: suspect.reason })
             .collect();
         let stands = |id: &FixId| matches!(review.state(*id), State::Open | State::Accepted);
         for id in review.collation().fixes_in_row(row).filter(stands) {
             let fix = review.collation().fix(id);
-            let found = within(&self.transcript, fix.transcript_at.clone()).next();
+            let found = self.in_fix(review, id, wanted).next();
             if let Some(suspect) = found.filter(|_| !is_checked(review, &fix.at)) {
                 stops.push(Stop { at: fix.at.clone(), fix: Some(id), reason: suspect.reason });
             }
@@ -50,10 +57,36 @@ impl Suspects {
         stops.sort_by_key(|stop| stop.at.start);
         stops
     }
+
+    /// Returns what is suspect in the proposed reading of a fix, however it stands.
+    pub fn in_fix<'a>(
+        &'a self,
+        review: &Review,
+        id: FixId,
+        wanted: &'a [Reason],
+    ) -> impl Iterator<Item = &'a Suspect> + use<'a> {
+        let span = review.collation().fix(id).transcript_at.clone();
+        within(&self.transcript, span).filter(|suspect| is_among(wanted, suspect))
+    }
+
+    /// Returns the rows of a block that may have suspects, in order.
+    #[must_use]
+    pub fn rows(&self, review: &Review, block: u32) -> BTreeSet<RowId> {
+        let collation = review.collation();
+        let base = within(&self.base, collation.base_span(block));
+        let base = base.filter_map(|suspect| collation.row_at(suspect.at.start));
+        let fixes = collation.fixes_in_block(block);
+        let fixes = fixes.filter(|&id| self.in_fix(review, id, &[]).next().is_some());
+        base.chain(fixes.map(|id| collation.row_of(id))).collect()
+    }
+}
+
+fn is_among(wanted: &[Reason], suspect: &Suspect) -> bool {
+    wanted.is_empty() || wanted.contains(&suspect.reason)
 }
 
 /// Returns the suspects that start within a span.
-fn within(suspects: &[Suspect], span: Range<usize>) -> impl Iterator<Item = &Suspect> {
+fn within(suspects: &[Suspect], span: Range<usize>) -> impl Iterator<Item = &Suspect> + use<'_> {
     let from = suspects.partition_point(|suspect| suspect.at.start < span.start);
     suspects[from..].iter().take_while(move |suspect| suspect.at.start < span.end)
 }

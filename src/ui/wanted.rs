@@ -4,10 +4,12 @@ use std::ops::RangeInclusive;
 
 use crate::collate::fix::{FixId, Kind, RowId};
 use crate::document::Text;
+use crate::propose::suspect::Reason;
 use crate::review::counts::State;
 use crate::review::event::Mark;
 use crate::review::state::Review;
 use crate::text::visible::quoted;
+use crate::ui::suspects::Suspects;
 use crate::ui::words;
 
 /// Tells how a place stands, in the words of the command line.
@@ -78,6 +80,8 @@ pub struct Wanted {
     pub stands: Vec<Stand>,
     /// Of what kind the fix is.
     pub kinds: Vec<Kind>,
+    /// Why a place is suspect.
+    pub suspects: Vec<Reason>,
     /// On which pages, from 1.
     pub pages: Option<RangeInclusive<usize>>,
     /// In which lines of the OCR, from 1.
@@ -85,7 +89,10 @@ pub struct Wanted {
 }
 
 /// The names that stand before a `=`.
-pub const FIELDS: [&str; 4] = ["kind=", "page=", "line=", "state="];
+pub const FIELDS: [&str; 5] = ["kind=", "page=", "line=", "state=", "suspect="];
+
+/// The word for suspects of any reason.
+pub const SUSPECT: &str = "suspect";
 
 impl Wanted {
     /// Reads words such as `kind=name page=2..4 state=open`; a state may stand alone.
@@ -113,10 +120,20 @@ impl Wanted {
                         wanted.stands.push(stand_of(stand)?);
                     }
                 }
+                Some(("suspect", reasons)) => {
+                    for reason in reasons.split(',') {
+                        wanted.suspects.push(reason_of(reason)?);
+                    }
+                }
+                None if word == SUSPECT => {
+                    wanted.suspects.extend(Reason::ALL.iter().map(|(reason, ..)| *reason));
+                }
                 None if stand_of(word).is_ok() => wanted.stands.push(stand_of(word)?),
                 _ => {
                     let word = quoted(word);
-                    return Err(format!("{word}: write kind=, page=, line= or state=; Tab helps"));
+                    return Err(format!(
+                        "{word}: write kind=, page=, line=, state= or suspect=; Tab helps"
+                    ));
                 }
             }
         }
@@ -131,7 +148,7 @@ impl Wanted {
 
     /// Says whether a fix fits. The line ends of a reflow fit only where they are asked for.
     #[must_use]
-    pub fn fits(&self, review: &Review, id: FixId) -> bool {
+    pub fn fits(&self, review: &Review, suspects: Option<&Suspects>, id: FixId) -> bool {
         let fix = review.collation().fix(id);
         let stands = self.stands.is_empty()
             || self.stands.iter().any(|stand| {
@@ -140,18 +157,50 @@ impl Wanted {
                         && is_noted(review, review.collation().row_of(id), *stand))
             });
         stands
-            && (self.kinds.is_empty() || self.kinds.contains(&fix.kind))
+            && self.takes(review, suspects, id)
             && (!review.in_class(id) || self.is_all() || self.kinds.contains(&Kind::LineEnd))
             && self.fits_place(review.base(), fix.at.start)
     }
 
-    /// Says whether a row has something that fits: a fix, or a note where notes are wanted.
+    /// Says whether a fix is one that is wanted, however it stands and wherever it is.
     #[must_use]
-    pub fn fits_row(&self, review: &Review, row: RowId) -> bool {
+    pub fn takes(&self, review: &Review, suspects: Option<&Suspects>, id: FixId) -> bool {
+        let suspect =
+            || suspects.and_then(|it| it.in_fix(review, id, &self.suspects).next()).is_some();
+        (self.kinds.is_empty() || self.kinds.contains(&review.collation().fix(id).kind))
+            && (self.suspects.is_empty() || suspect())
+    }
+
+    /// Says whether lines with notes are wanted.
+    #[must_use]
+    pub fn is_of_notes(&self) -> bool {
+        self.stands.iter().any(|stand| stand.is_of_notes())
+    }
+
+    /// Says whether some fixes of a line can be wanted and others not.
+    #[must_use]
+    pub fn parts_lines(&self) -> bool {
+        !self.kinds.is_empty() || !self.suspects.is_empty()
+    }
+
+    /// Says whether a row has something that fits: a fix, a suspect where suspects are wanted, or a
+    /// note where notes are.
+    #[must_use]
+    pub fn fits_row(&self, review: &Review, suspects: Option<&Suspects>, row: RowId) -> bool {
         let notes = || self.stands.iter().any(|&stand| is_noted(review, row, stand));
-        let place = || self.fits_place(review.base(), review.collation().row(row).base.start);
-        (self.kinds.is_empty() && place() && notes())
-            || review.collation().fixes_in_row(row).any(|id| self.fits(review, id))
+        let place = |at: usize| self.fits_place(review.base(), at);
+        let fits = |id: FixId| self.fits(review, suspects, id);
+        if self.suspects.is_empty() {
+            let here = || place(review.collation().row(row).base.start);
+            return (self.kinds.is_empty() && here() && notes())
+                || review.collation().fixes_in_row(row).any(fits);
+        }
+        let stops = suspects.map(|it| it.wanted_in_row(review, row, &self.suspects));
+        let any = self.kinds.is_empty() && self.stands.is_empty();
+        stops.into_iter().flatten().any(|stop| {
+            let alone = any || (self.kinds.is_empty() && notes());
+            place(stop.at.start) && (alone || stop.fix.is_some_and(fits))
+        })
     }
 
     /// Says whether a byte of the base is on the pages and in the lines that are wanted.
@@ -172,6 +221,12 @@ impl Wanted {
         let kinds: Vec<&str> = self.kinds.iter().map(|&kind| words::kind(kind, 2)).collect();
         if !kinds.is_empty() {
             parts.push(kinds.join(", "));
+        }
+        if self.suspects.len() == Reason::ALL.len() {
+            parts.push("suspects".to_owned());
+        } else if !self.suspects.is_empty() {
+            let names: Vec<&str> = self.suspects.iter().map(|reason| reason.name()).collect();
+            parts.push(format!("suspects: {}", names.join(", ")));
         }
         for (one, range) in [("page", &self.pages), ("line", &self.lines)] {
             let Some(range) = range else { continue };
@@ -205,6 +260,14 @@ fn stand_of(word: &str) -> Result<Stand, String> {
     })
 }
 
+fn reason_of(word: &str) -> Result<Reason, String> {
+    let found = Reason::ALL.iter().find(|(_, name, _)| *name == word).map(|(reason, ..)| *reason);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = Reason::ALL.iter().map(|(_, name, _)| *name).collect();
+        format!("no suspect {}; the suspects are {}", quoted(word), names.join(", "))
+    })
+}
+
 /// Reads `2`, `2..4` or `2-4`, at most `last`.
 fn range(name: &str, text: &str, last: usize) -> Result<RangeInclusive<usize>, String> {
     let (from, to) = text.split_once("..").or(text.split_once('-')).unwrap_or((text, text));
@@ -235,6 +298,11 @@ mod tests {
             Ok("open, names, words, lines 2–4")
         );
         assert_eq!(read("state=edited,noted page=1").as_deref(), Ok("edited or noted, page 1"));
+        assert_eq!(read("suspect").as_deref(), Ok("suspects"));
+        assert_eq!(
+            read("kind=name suspect=bracket,invisible").as_deref(),
+            Ok("names, suspects: bracket, invisible")
+        );
         for (words, wrong) in [
             ("kind=frob", "no kind \"frob\""),
             ("page=2", "there is no page 2: the OCR has 1"),
@@ -242,7 +310,8 @@ mod tests {
             ("line=4..2", "write line=2"),
             ("line=0", "write line=2"),
             ("state=ope", "no state \"ope\"; the states are open, decided"),
-            ("colour=red", "\"colour=red\": write kind=, page=, line= or state="),
+            ("suspect=odd", "no suspect \"odd\"; the suspects are mixed-script, look-alike"),
+            ("colour=red", "\"colour=red\": write kind=, page=, line=, state= or suspect="),
         ] {
             let error = read(words).expect_err(words);
             assert!(error.contains(wrong), "{words}: {error}");

@@ -16,6 +16,12 @@ impl Model {
         self.message = Some(Message::new(text, false));
     }
 
+    /// Says something more at the foot.
+    pub(crate) fn add(&mut self, text: &str) {
+        let said = self.message.take().map(|message| message.text + "; ").unwrap_or_default();
+        self.say(said + text);
+    }
+
     /// Says at the foot what went wrong.
     pub(crate) fn warn(&mut self, text: impl Into<String>) {
         self.message = Some(Message::new(text, true));
@@ -24,7 +30,12 @@ impl Model {
 
 /// Begins a prompt with this text.
 pub(crate) fn ask(model: &mut Model, asks: Asks, text: String) -> Vec<Effect> {
-    model.enter(Mode::Prompt(Prompt { asks, input: Input::new(text), recalled: None }));
+    model.enter(Mode::Prompt(Prompt {
+        asks,
+        input: Input::new(text),
+        recalled: None,
+        offered: None,
+    }));
     Vec::new()
 }
 

@@ -1,14 +1,16 @@
 //! The command line: `:76`, `:p3`, `:#41`, `:w FILE`, `:accept kind=name page=2..4`, `:q`.
 
 use crate::collate::fix::{FixId, Kind};
+use crate::propose::suspect::Reason;
 use crate::review::command::{Command, Decide, Reach};
 use crate::review::event::{Place, Scope, Verdict};
 use crate::text::visible::quoted;
 use crate::ui::mode::{Mode, Stands, Then};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
+use crate::ui::update::suspects::STILL_LOOKING;
 use crate::ui::update::{ask, filter, mouse, moving, travel, verbs, wait};
-use crate::ui::wanted::{FIELDS, Stand, Wanted};
+use crate::ui::wanted::{FIELDS, SUSPECT, Stand, Wanted};
 
 /// Holds a command: its names, what it does with the words after it, what these may be.
 struct Entry {
@@ -148,6 +150,9 @@ pub(crate) fn run_waited(model: &mut Model, text: &str) -> Vec<Effect> {
 fn selected(model: &Model, verdict: Verdict, words: &str) -> Result<Command, String> {
     let review = &model.review;
     let mut wanted = Wanted::parse(words, review)?;
+    if !wanted.suspects.is_empty() && model.suspects.is_none() {
+        return Err(STILL_LOOKING.to_owned());
+    }
     let all = wanted.is_all();
     if wanted.stands.is_empty() {
         let stand = if verdict == Verdict::Reopen { Stand::Decided } else { Stand::Open };
@@ -158,9 +163,10 @@ fn selected(model: &Model, verdict: Verdict, words: &str) -> Result<Command, Str
         kinds: if all { Kind::ALL.to_vec() } else { wanted.kinds.clone() },
         ..wanted.clone()
     };
+    let suspects = model.suspects.as_ref();
     let fixes: Vec<FixId> =
-        review.collation().fixes().filter(|&id| taken.fits(review, id)).collect();
-    let listed = !wanted.kinds.is_empty();
+        review.collation().fixes().filter(|&id| taken.fits(review, suspects, id)).collect();
+    let listed = wanted.parts_lines();
     let base = review.base();
     let own = match verdict {
         Verdict::Reopen if !listed => {
@@ -197,7 +203,8 @@ pub fn preview(model: &Model, text: &str) -> String {
         }
         Some((Entry { names: ["filter", ..], .. }, words)) if !name_only => {
             match Wanted::parse(words, &model.review) {
-                Ok(wanted) => format!("show only: {}", wanted.in_words()),
+                Ok(wanted) if wanted.is_all() => unfinished(text).unwrap_or_default(),
+                Ok(wanted) => filter_in_words(model, wanted),
                 Err(why) => unfinished(text).unwrap_or(why),
             }
         }
@@ -223,6 +230,16 @@ fn decision_in_words(model: &Model, verdict: Verdict, words: &str, text: &str) -
     format!("Enter: {verdict} {count}{more} {places}: {narrowed}")
 }
 
+fn filter_in_words(model: &Model, wanted: Wanted) -> String {
+    let filter = match filter::filtered(model, wanted, 0) {
+        Ok(filter) => filter,
+        Err(why) => return why,
+    };
+    let more = if model.review.collation().missing() > 0 { "+" } else { "" };
+    let lines = if filter.count() == 1 { "line" } else { "lines" };
+    format!("Enter: show only {}{more} {lines}: {}", filter.count(), filter.wanted.in_words())
+}
+
 /// Lists what the last word may become, while it is none yet.
 fn unfinished(text: &str) -> Option<String> {
     let (word, names) = candidates(text);
@@ -230,6 +247,7 @@ fn unfinished(text: &str) -> Option<String> {
         names.iter().filter(|name| name.starts_with(word)).map(|name| name.trim_end()).collect();
     let shown = fitting.iter().map(|name| {
         name.split_once('=').map_or(*name, |(field, value)| {
+            let value = value.rsplit(',').next().unwrap_or_default();
             if word.contains('=') { value } else { &name[..=field.len()] }
         })
     });
@@ -297,24 +315,32 @@ fn candidates(text: &str) -> (&str, Vec<String>) {
     if before.trim().is_empty() {
         return (word, COMMANDS.iter().map(|entry| format!("{} ", entry.names[0])).collect());
     }
-    let does = entry(text).map(|(entry, _)| (entry.does, entry.names[0]));
-    let list = |field: &str, words: Vec<&str>| -> Vec<String> {
-        words.into_iter().map(|word| format!("{field}{word} ")).collect()
+    let Some((entry, _)) = entry(text) else { return (word, Vec::new()) };
+    let list = |words: &[&str]| -> Vec<String> {
+        // Of several with commas between, the last one is still being typed.
+        let typed = word.rfind([',', '=']).map_or("", |at| &word[..=at]);
+        words.iter().map(|word| format!("{typed}{word} ")).collect()
     };
-    let states = || Stand::ALL.iter().map(|(_, word)| *word).collect();
-    let names = match does {
-        Some((Does::Decide(_), _) | (_, "filter")) if word.starts_with("kind=") => {
-            list("kind=", Kind::ALL.iter().map(|kind| kind.name()).collect())
+    let filters = entry.names == ["filter"];
+    let field = word.split_once('=').map(|(field, _)| field);
+    let names = match field {
+        _ if ["w", "w!"].contains(&entry.names[0]) => match field {
+            Some("pending") => list(&["base", "transcript", "mark"]),
+            _ => vec!["pending=".to_owned()],
+        },
+        _ if !filters && !matches!(entry.does, Does::Decide(_)) => Vec::new(),
+        Some("kind") => list(&Kind::ALL.map(Kind::name)),
+        Some("state") => list(&Stand::ALL.map(|(_, word)| word)),
+        Some(SUSPECT) => list(&Reason::ALL.map(|(_, name, _)| name)),
+        Some(_) => Vec::new(),
+        None => {
+            let mut names: Vec<String> = FIELDS.map(str::to_owned).to_vec();
+            if filters {
+                names.extend(list(&Stand::ALL.map(|(_, word)| word)));
+                names.extend(list(&[SUSPECT]));
+            }
+            names
         }
-        Some((Does::Decide(_), _) | (_, "filter")) if word.starts_with("state=") => {
-            list("state=", states())
-        }
-        Some((_, "filter")) => {
-            FIELDS.map(str::to_owned).into_iter().chain(list("", states())).collect()
-        }
-        Some((Does::Decide(_), _)) => FIELDS.map(str::to_owned).to_vec(),
-        Some((_, "w" | "w!")) => list("pending=", vec!["base", "transcript", "mark"]),
-        _ => Vec::new(),
     };
     (word, names)
 }
@@ -333,6 +359,15 @@ pub fn complete(text: &str) -> Option<String> {
     (shared.len() > word.len()).then(|| format!("{before}{shared}"))
 }
 
+/// Returns a command in all ways in which its last word can go on, no blank after it.
+#[must_use]
+pub fn continuations(text: &str) -> Vec<String> {
+    let (word, names) = candidates(text);
+    let before = &text[..text.len() - word.len()];
+    let fitting = names.iter().filter(|name| name.starts_with(word));
+    fitting.map(|name| format!("{before}{}", name.trim_end())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,9 +381,13 @@ mod tests {
             ("accept k", Some("accept kind=")),
             ("accept kind=na", Some("accept kind=name ")),
             ("accept kind=ex", Some("accept kind=extra-line ")),
-            ("reject kind=name s", Some("reject kind=name state=")),
+            ("reject kind=name st", Some("reject kind=name state=")),
+            ("reject kind=name,wo", Some("reject kind=name,word ")),
+            ("filter suspect=d", Some("filter suspect=digit-in-word ")),
             ("reject state=rej", Some("reject state=rejected ")),
+            ("filter su", Some("filter suspect")),
             ("filter do", Some("filter doubtful ")),
+            ("w out.txt p", Some("w out.txt pending=")),
             ("w out.txt pending=m", Some("w out.txt pending=mark ")),
             ("zz", None),
         ];
@@ -358,10 +397,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_one_goes_on_in_ways_that_are_commands() {
+        assert_eq!(continuations("re"), ["reject", "reopen", "redo"]);
+        assert_eq!(
+            continuations("accept kind=name,p"),
+            ["accept kind=name,page-end", "accept kind=name,punctuation"]
+        );
+        assert!(continuations("frob x").is_empty());
+    }
+
+    #[test]
     fn what_a_word_may_become_is_listed_until_it_is_one() {
         assert_eq!(unfinished("re").as_deref(), Some("reject reopen redo"));
-        assert_eq!(unfinished("accept ").as_deref(), Some("kind= page= line= state="));
+        assert_eq!(unfinished("accept ").as_deref(), Some("kind= page= line= state= suspect="));
         assert_eq!(unfinished("accept kind=e").as_deref(), Some("extra-line encoding"));
+        assert_eq!(unfinished("accept kind=name,e").as_deref(), Some("extra-line encoding"));
         assert_eq!(unfinished("accept kind=name"), None);
         assert_eq!(unfinished("frob"), None);
     }

@@ -5,15 +5,15 @@ use crate::ui::filter::{Filter, Menu};
 use crate::ui::mode::Mode;
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::moving;
-use crate::ui::wanted::{Stand, Wanted};
+use crate::ui::update::{moving, suspects};
+use crate::ui::wanted::Wanted;
 
 /// Asks what to show; where a filter stands, shows all lines again.
 pub(crate) fn open(model: &mut Model) -> Vec<Effect> {
     if model.filter.is_some() {
         return moving::show_all(model);
     }
-    let menu = Menu::new(&model.review);
+    let menu = Menu::new(&model.review, model.suspects.as_ref());
     model.enter(Mode::Filter(menu));
     Vec::new()
 }
@@ -27,14 +27,25 @@ pub(crate) fn choose(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Shows only lines that fit and goes to the first of them from here on.
-pub(crate) fn apply(model: &mut Model, wanted: Wanted, around: usize) {
-    let filter = Filter::new(&model.review, wanted, around);
+/// Makes a filter of what is wanted, or says why there can be none.
+pub(crate) fn filtered(model: &Model, wanted: Wanted, around: usize) -> Result<Filter, String> {
+    if !wanted.suspects.is_empty() && model.suspects.is_none() {
+        return Err(suspects::STILL_LOOKING.to_owned());
+    }
+    let filter = Filter::new(&model.review, model.suspects.as_ref(), wanted, around);
     if filter.count() == 0 {
         let still = if model.review.counts().complete { "" } else { " so far" };
-        model.say(format!("no line fits{still}: {}", filter.wanted.in_words()));
-        return;
+        return Err(format!("no line fits{still}: {}", filter.wanted.in_words()));
     }
+    Ok(filter)
+}
+
+/// Shows only lines that fit and goes to the first of them from here on.
+pub(crate) fn apply(model: &mut Model, wanted: Wanted, around: usize) {
+    let filter = match filtered(model, wanted, around) {
+        Ok(filter) => filter,
+        Err(why) => return model.say(why),
+    };
     let here = model.cursor.row.unwrap_or_default();
     let first = filter.from(here).next().or_else(|| filter.back_from(here).next());
     let key = model.keymap.key("filter");
@@ -43,6 +54,9 @@ pub(crate) fn apply(model: &mut Model, wanted: Wanted, around: usize) {
     model.filter = Some(filter);
     if let Some(row) = first.filter(|&row| row != here) {
         model.go_to_row(row);
+    }
+    if let Some(row) = first {
+        suspects::enter(model, row);
     }
     moving::place_cursor(model, 1, 3);
 }
@@ -55,9 +69,42 @@ pub(crate) fn around(model: &mut Model, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes to the next line that fits, or the one before, where a filter is about notes: these need not
+/// be at a fix. Says whether it is so; a line that is the last one stays.
+pub(crate) fn step(model: &mut Model, forward: bool) -> bool {
+    let (Some(filter), Some(row)) = (&model.filter, model.cursor.row) else { return false };
+    if !filter.wanted.is_of_notes() {
+        return false;
+    }
+    let (found, round) = if forward {
+        let next = RowId { row: row.row + 1, ..row };
+        (filter.from(next).next(), filter.from(RowId::default()).next())
+    } else {
+        let end = RowId { block: u32::MAX, row: u32::MAX };
+        (filter.back_from(row).find(|&at| at < row), filter.back_from(end).next())
+    };
+    match (found, round) {
+        (Some(found), _) => model.go_to_row(found),
+        (None, Some(round)) => {
+            model.go_to_row(round);
+            let from = if forward { "the top" } else { "the end" };
+            model.add(&format!("on from {from}"));
+        }
+        (None, None) => {}
+    }
+    true
+}
+
 impl Model {
-    /// Returns the next open fix after `after` among the lines that are shown. Where a filter is not
-    /// about what is open, it is the next line that fits, by its first fix.
+    /// Says that nothing is left of what a filter wants, where one stands.
+    pub(crate) fn nothing_fits(&self) -> Option<String> {
+        let filter = self.filter.as_ref()?;
+        let key = self.keymap.key("filter");
+        Some(format!("nothing left of {}: {key} shows all lines", filter.wanted.in_words()))
+    }
+
+    /// Returns the next open fix after `after` that a filter wants, where one stands. Where it is
+    /// about other states, it is the next fix that fits.
     pub(crate) fn next_open(&self, after: Option<FixId>) -> Option<FixId> {
         let Some(filter) = &self.filter else { return self.review.next_open(after) };
         let first = after.map_or(RowId::default(), |id| self.row_of_any(id));
@@ -67,7 +114,7 @@ impl Model {
         })
     }
 
-    /// Returns the open fix before `before` among the lines that are shown.
+    /// Returns the one before `before`.
     pub(crate) fn previous_open(&self, before: Option<FixId>) -> Option<FixId> {
         let Some(filter) = &self.filter else { return self.review.previous_open(before) };
         let end = RowId { block: u32::MAX, row: u32::MAX };
@@ -80,12 +127,12 @@ impl Model {
 
     /// Returns where `n` stops in a line that is shown.
     fn stops(&self, filter: &Filter, row: RowId) -> Vec<FixId> {
-        let about_open =
-            filter.wanted.stands.is_empty() || filter.wanted.stands.contains(&Stand::Open);
-        if about_open {
+        if filter.wanted.stands.is_empty() {
             return self.open_in_row(row).collect();
         }
-        self.review.collation().fixes_in_row(row).take(1).collect()
+        let suspects = self.suspects.as_ref();
+        let fits = |id: &FixId| filter.wanted.fits(&self.review, suspects, *id);
+        self.review.collation().fixes_in_row(row).filter(fits).collect()
     }
 
     /// Returns the row of a fix that need not exist.

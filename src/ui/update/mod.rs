@@ -223,7 +223,7 @@ fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
     }
     model.layouts.forget(&changed);
     if let Some(filter) = &mut model.filter {
-        filter.relearn(&model.review, changed.iter().copied());
+        filter.relearn(&model.review, model.suspects.as_ref(), changed.iter().copied());
     }
     if let Mode::Summary(shown) = &model.mode {
         // It is a pass over all fixes: made anew at each telling, it would cost their square.

@@ -121,7 +121,7 @@ fn scroll(model: &mut Model, direction: i32, lines: usize) {
     let whole = whole_rows(model);
     let (Some(&first), Some(&last)) = (whole.first(), whole.last()) else { return };
     let target = match () {
-        () if !moved && direction > 0 => model.review.collation().last_row().unwrap_or(row),
+        () if !moved && direction > 0 => model.last_shown().unwrap_or(row),
         () if !moved => first,
         () if lines > 1 && direction > 0 && row < first => first,
         () if lines > 1 && direction > 0 => whole[(whole.len() / 3).min(whole.len() - 1)].max(row),
@@ -162,7 +162,7 @@ pub(crate) fn place_cursor(model: &mut Model, numerator: usize, denominator: usi
 
 /// To the first line.
 pub(crate) fn first(model: &mut Model) -> Vec<Effect> {
-    if let Some(row) = model.review.collation().first_row() {
+    if let Some(row) = model.first_shown() {
         model.go_to_row(row);
     }
     Vec::new()
@@ -170,7 +170,7 @@ pub(crate) fn first(model: &mut Model) -> Vec<Effect> {
 
 /// To the last line.
 pub(crate) fn last(model: &mut Model) -> Vec<Effect> {
-    if let Some(row) = model.review.collation().last_row() {
+    if let Some(row) = model.last_shown() {
         model.go_to_row(row);
     }
     Vec::new()
@@ -192,6 +192,11 @@ pub(crate) fn to_page(model: &mut Model, page: usize) -> Vec<Effect> {
     }
     let wide = model.cursor.narrow == Narrow::Page;
     model.go_to_byte(model.review.base().page(page).start);
+    if let (Some(filter), Some(row)) = (&model.filter, model.cursor.row) {
+        // The first line of the page that is shown, or the next one after it.
+        let shown = if filter.shows(row) { Some(row) } else { filter.after(row) };
+        model.cursor.row = shown.or_else(|| filter.before(row)).or(Some(row));
+    }
     if wide {
         model.cursor.narrow = Narrow::Page;
     }

@@ -4,7 +4,7 @@ use crate::review::command::Command;
 use crate::review::event::{Mark, Read};
 use crate::text::visible::{Repertoire, glyphs};
 use crate::ui::input::Input;
-use crate::ui::mode::{Asks, Confirm, Mode, Signs};
+use crate::ui::mode::{Asks, Confirm, Mode, Offered, Prompt, Signs};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
 use crate::ui::update::{ask, command_line, judging, play, search, verbs};
@@ -58,13 +58,34 @@ pub(crate) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 pub(crate) fn turn(model: &mut Model, forward: bool) -> Vec<Effect> {
     if let Mode::Prompt(prompt) = &mut model.mode {
         prompt.asks.turn(forward);
-        if prompt.asks == Asks::Command
-            && let Some(complete) = command_line::complete(prompt.input.text())
-        {
-            prompt.input = Input::new(complete);
+        if prompt.asks == Asks::Command && model.player.is_none() {
+            complete(prompt, forward);
         }
     }
     Vec::new()
+}
+
+/// Completes the word as far as it can only be one, and after that goes through what it may be.
+fn complete(prompt: &mut Prompt, forward: bool) {
+    let text = prompt.input.text();
+    let offered = prompt.offered.take().filter(|offered| offered.texts[offered.at] == text);
+    let offered = match offered {
+        Some(Offered { texts, at }) => {
+            let step = if forward { 1 } else { texts.len() - 1 };
+            Offered { at: (at + step) % texts.len(), texts }
+        }
+        None if let Some(longer) = command_line::complete(text) => {
+            prompt.input = Input::new(longer);
+            return;
+        }
+        None => {
+            let texts = command_line::continuations(text);
+            let Some(last) = texts.len().checked_sub(1) else { return };
+            Offered { at: if forward { 0 } else { last }, texts }
+        }
+    };
+    prompt.input = Input::new(offered.texts[offered.at].as_str());
+    prompt.offered = Some(offered);
 }
 
 /// Back to the text; nothing is done.

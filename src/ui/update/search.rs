@@ -8,7 +8,7 @@ use crate::ui::layout::row::{Part, Side, parts};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::searched::{Counted, Hit, Search};
-use crate::ui::update::{bench, moving};
+use crate::ui::update::{bench, filter, moving, suspects};
 use crate::ui::words;
 
 /// Starts a search and goes to its first hit from here on.
@@ -30,6 +30,9 @@ pub(crate) fn next(model: &mut Model) -> Vec<Effect> {
     }
     if model.bench().is_some() {
         return bench::step(model, true);
+    }
+    if suspects::step(model, true) || filter::step(model, true) {
+        return Vec::new();
     }
     let Some(row) = model.cursor.row else { return Vec::new() };
     let after = match &model.cursor.narrow {
@@ -59,6 +62,9 @@ pub(crate) fn previous(model: &mut Model) -> Vec<Effect> {
     if model.bench().is_some() {
         return bench::step(model, false);
     }
+    if suspects::step(model, false) || filter::step(model, false) {
+        return Vec::new();
+    }
     let Some(row) = model.cursor.row else { return Vec::new() };
     let before = match model.cursor.narrow {
         Narrow::Fix(id) => id,
@@ -80,6 +86,8 @@ fn before_row(model: &Model, row: RowId) -> Option<FixId> {
 fn wrapped(model: &mut Model, found: Option<FixId>, from: &str) {
     if model.go_to_open(found) {
         model.say(format!("on {from}"));
+    } else if let Some(nothing) = model.nothing_fits() {
+        model.say(nothing);
     } else if model.review.counts().complete {
         model.say(if model.is_reader() {
             "no corrected text, so nothing is open"

@@ -61,10 +61,12 @@ impl Model {
         }
     }
 
-    /// Returns the open fixes of a row, those of a reflow class left out.
+    /// Returns the open fixes of a row, those of a reflow class and those that a filter does not want
+    /// left out.
     pub(crate) fn open_in_row(&self, row: RowId) -> impl DoubleEndedIterator<Item = FixId> + '_ {
         let fixes = self.review.collation().fixes_in_row(row);
-        fixes.filter(|&id| self.review.state(id) == State::Open && !self.review.in_class(id))
+        let open = |id| self.review.state(id) == State::Open && !self.review.in_class(id);
+        fixes.filter(move |&id| open(id) && self.takes(id))
     }
 
     /// Returns how many lines a row takes in the body and which of them must be seen.

@@ -7,10 +7,11 @@ use crate::review::counts::State;
 use crate::review::decide::decide;
 use crate::review::event::{Event, Extent, Mark, Scope, Verdict};
 use crate::review::ledger::Remark;
+use crate::ui::highlight::Highlight;
 use crate::ui::mode::{Confirm, Mode, Then};
-use crate::ui::model::{Highlight, Model, Narrow, Pending};
+use crate::ui::model::{Model, Narrow, Pending};
 use crate::ui::msg::Effect;
-use crate::ui::update::{bench, seals, suspects, wait};
+use crate::ui::update::{bench, filter, seals, suspects, wait};
 
 /// Accepts, rejects or reopens what is highlighted.
 pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
@@ -115,6 +116,9 @@ pub(crate) fn shown_command(model: &mut Model, command: &Command) -> Vec<Effect>
 fn refused(model: &Model, refusal: &Refusal) -> String {
     let key = |action: &str| model.keymap.key(action);
     match refusal {
+        Refusal::NoFix | Refusal::NothingOpen if leaves_out(model) => {
+            format!("the filter leaves out what is open here: {} shows all", key("filter"))
+        }
         Refusal::NoFix if model.is_reader() => {
             format!("no corrected text to take or leave: {} edits", key("edit"))
         }
@@ -128,6 +132,16 @@ fn refused(model: &Model, refusal: &Refusal) -> String {
         }
         refusal => refusal.to_string(),
     }
+}
+
+/// Says whether the highlighted line has open fixes, and a filter wants none of them.
+pub(crate) fn leaves_out(model: &Model) -> bool {
+    let line = model.cursor.row.filter(|_| model.cursor.narrow == Narrow::Line);
+    let Some(row) = line else { return false };
+    let open = |id: FixId| {
+        model.review.state(id) == State::Open && !model.review.in_class(id) && !model.takes(id)
+    };
+    model.review.collation().fixes_in_row(row).any(open)
 }
 
 /// Says whether all that is open in the highlight are line ends that are one class.
@@ -164,8 +178,9 @@ fn bulk_question(model: &Model, command: &Command, decision: &Decision) -> Optio
         Scope::All => "in the whole document".to_owned(),
         Scope::Fix | Scope::Word | Scope::Line => return None,
     };
+    let shown = if model.filter.is_some() && scope != Scope::All { " that are shown" } else { "" };
     let what = if sites == 1 { what.trim_end_matches("es").trim_end_matches('s') } else { what };
-    Some(format!("{verb} {sites} {what} {place}? one act, one undo: Enter does it"))
+    Some(format!("{verb} {sites} {what}{shown} {place}? one act, one undo: Enter does it"))
 }
 
 /// Does what was asked about.
@@ -211,7 +226,10 @@ pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect>
     model.say(pending.said);
     match pending.go {
         Some(at) => go_back_to(model, &pending.events, at),
-        None if is_check(&pending.events) => drop(suspects::next(model)),
+        None if is_check(&pending.events) => {
+            model.message = None;
+            suspects::next(model);
+        }
         None if stays(model, &pending.events) => {}
         None if pending.advance && model.bench().is_some() => bench::advance(model),
         None if pending.advance => advance(model),
@@ -276,7 +294,7 @@ pub(crate) fn advance(model: &mut Model) {
         }
         _ => model.open_in_row(row).next().filter(|_| is_word(&model.cursor.narrow)),
     };
-    if model.go_to_open(here) {
+    if model.go_to_open(here) || suspects::step(model, true) || filter::step(model, true) {
         return;
     }
     let last = last_row(model, row);
@@ -289,7 +307,9 @@ pub(crate) fn advance(model: &mut Model) {
         return;
     }
     model.cursor.narrow = Narrow::Line;
-    if model.is_reader() {
+    if let Some(nothing) = model.nothing_fits() {
+        model.say(format!("{said}; {nothing}"));
+    } else if model.is_reader() {
         model.say(said);
     } else if model.review.counts().complete {
         let (sign, export) = (model.keymap.key("sign"), model.keymap.key("export"));

@@ -29,8 +29,9 @@ pub(crate) fn draw(menu: &Menu, geometry: &Geometry, pen: &mut Pen<'_>) {
         let sign = if here { ">" } else { " " };
         let tick = if menu.ticked[index] { "[x] " } else { "[ ] " };
         let name = match choice.by {
-            By::Stand(stand) => stand.word(),
-            By::Kind(kind) => words::kind(kind, 2),
+            By::Stand(stand) => stand.word().to_owned(),
+            By::Kind(kind) => words::kind(kind, 2).to_owned(),
+            By::Suspect(reason) => format!("suspect: {reason}"),
         };
         let look = if choice.count == 0 && !here { Look::Dim } else { look };
         let x = pen.write((area.x, y), area.right(), &format!("{sign}{tick}"), pen.style(look));

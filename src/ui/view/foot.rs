@@ -12,6 +12,7 @@ use crate::ui::mode::{Asks, Mode, Prompt, Wait};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::update::command_line::preview;
+use crate::ui::update::verbs::leaves_out;
 use crate::ui::view::bars::{
     hint_texts, hints, last, message_style, row_of, rule, said_rule, write_hints,
 };
@@ -233,6 +234,9 @@ fn overview(model: &Model, cells: usize) -> String {
                     Some(stop) => {
                         let key = model.keymap.key("next-suspect");
                         format!("{key}: {}", stop.reason.words())
+                    }
+                    None if leaves_out(model) => {
+                        "the filter leaves out what is open here".to_owned()
                     }
                     None if model.is_reader() => "as the OCR read it".to_owned(),
                     None => "no difference here".to_owned(),

@@ -106,7 +106,10 @@ struct Line<'a> {
 
 /// Says whether a filter stands that a row does not fit, or not any longer.
 fn is_dim(model: &Model, row: RowId) -> bool {
-    let fits = |filter: &Filter| filter.has(row) && filter.wanted.fits_row(&model.review, row);
+    let fits = |filter: &Filter| {
+        let suspects = model.suspects.as_ref();
+        filter.has(row) && filter.wanted.fits_row(&model.review, suspects, row)
+    };
     model.filter.as_ref().is_some_and(|filter| !fits(filter))
 }
 
@@ -399,7 +402,9 @@ impl Line<'_> {
         // What reaches here from an earlier row is decided there.
         let review = &self.model.review;
         matches!(part.role, Role::Fix(id, State::Open)
-            if !review.in_class(id) && review.collation().row_of(id) == self.row())
+            if !review.in_class(id)
+                && review.collation().row_of(id) == self.row()
+                && self.model.takes(id))
     }
 
     /// Returns the hits of the search in each part's text.

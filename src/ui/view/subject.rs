@@ -44,7 +44,8 @@ pub(crate) fn only_fix(model: &Model) -> Option<FixId> {
     match model.cursor.narrow {
         Narrow::Fix(id) => Some(id),
         Narrow::Line => {
-            let fixes = fixes_of_row(model, row);
+            let mut fixes = fixes_of_row(model, row);
+            fixes.retain(|&id| model.takes(id));
             fixes.first().copied().filter(|_| fixes.len() == 1)
         }
         _ => None,

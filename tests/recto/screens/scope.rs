@@ -62,6 +62,26 @@ fn a_command_counts_while_it_is_typed_and_takes_one_enter() {
 }
 
 #[test]
+fn tab_goes_through_what_a_word_may_be() {
+    let mut screen = screen();
+    let typed = |screen: &Screen| screen.line(" :").trim().to_owned();
+    screen.press(":accept kind=p<Tab>");
+    assert_eq!(typed(&screen), ":accept kind=page-end");
+    screen.press("<Tab>");
+    assert_eq!(typed(&screen), ":accept kind=punctuation");
+    assert!(screen.text().contains("Enter: accept 2 places"), "{}", screen.text());
+    screen.press("<Tab><S-Tab>");
+    assert_eq!(typed(&screen), ":accept kind=punctuation", "round and round, and back");
+    screen.press(",n<Tab>");
+    assert_eq!(typed(&screen), ":accept kind=punctuation,name");
+    assert!(screen.text().contains("accept 3 places: punctuation, names"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert_eq!(log(&screen), ["accept alike 3"]);
+    screen.press(":re<S-Tab>");
+    assert_eq!(typed(&screen), ":redo", "what was typed since counts, not the round before");
+}
+
+#[test]
 fn enter_counts_only_if_the_count_was_on_the_screen() {
     let mut screen = screen();
     screen.press(":accep");
@@ -82,7 +102,7 @@ fn what_is_wrong_with_a_command_is_said_before_and_after_enter() {
         ("accept page=9", "there is no page 9: the OCR has 1"),
         ("reject kind=frob", "no kind \"frob\""),
         ("accept line=3..x", "line \"3..x\": write line=2 or line=2..4"),
-        ("accept colour=red", "\"colour=red\": write kind=, page=, line= or state="),
+        ("accept colour=red", "\"colour=red\": write kind=, page=, line=, state= or suspect="),
         ("reopen", "nothing fits: decided"),
         ("frob", ""),
     ];
@@ -226,4 +246,45 @@ fn n_goes_on_within_the_filter() {
     assert!(screen.line(">").contains("sevem"), "{}", screen.text());
     screen.press("a");
     assert!(screen.line(">").contains("fcur"), "after a verb, too: {}", screen.text());
+}
+
+#[test]
+fn verbs_take_what_the_filter_wants_and_nothing_else() {
+    let mut screen = screen();
+    screen.press(":filter kind=punctuation<Enter>");
+    assert_eq!(screen.reversed(), ["five;", "five:"], "the other fix of the line is no part of it");
+    assert!(screen.text().contains("five; → five:"), "{}", screen.text());
+    screen.press("a");
+    assert_eq!(screen.reversed(), ["eight.", "eight!"], "on to the next of its kind");
+    screen.press("a");
+    assert_eq!(log(&screen), ["accept line 1", "accept line 1"]);
+    assert!(screen.text().contains("nothing left of punctuation: f shows"), "{}", screen.text());
+    screen.press("a");
+    assert_eq!(screen.log.len(), 2);
+    assert!(screen.text().contains("the filter leaves out what is open"), "{}", screen.text());
+    screen.press("o");
+    assert_eq!(log(&screen)[2..], ["reopen line 1"], "what was decided can be reopened");
+    screen.press("f");
+    assert_eq!(screen.reversed().len(), 4, "both fixes of the line: {}", screen.text());
+}
+
+#[test]
+fn lines_that_a_filter_hides_are_not_decided() {
+    let mut screen = screen();
+    screen.press(":filter line=1..4<Enter>gvG");
+    assert_eq!(screen.reversed(), ["twc", "two", "fcur", "five;", "four", "five:"]);
+    screen.press("a");
+    assert!(
+        screen.text().contains("accept 3 open fixes that are shown in these lines?"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<Esc><Esc>:filter kind=punctuation<Enter>Pa");
+    assert!(
+        screen.text().contains("accept 2 open fixes that are shown on page 1?"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<Enter>");
+    assert!(established(&screen).contains("sevem, eight!"), "{}", established(&screen));
 }

@@ -70,3 +70,50 @@ fn a_suspect_proposal_is_a_fix_like_any_other() {
     screen.press("gsss");
     assert!(screen.text().contains("on from the top"), "{}", screen.text());
 }
+
+#[test]
+fn a_filter_by_suspect_goes_from_one_to_the_next() {
+    let mut screen = screen();
+    screen.press("f");
+    assert!(screen.text().contains("suspect: digit-in-word              1"), "{}", screen.text());
+    screen.press("<Esc>:filter su<Tab>");
+    assert!(screen.text().contains("Enter: show only 2 lines: suspects"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert_eq!(screen.reversed(), ["Commi1tee", "Commi1tee"], "the first one: {}", screen.text());
+    assert!(!screen.text().contains("a first line"), "{}", screen.text());
+    assert!(screen.row(0).contains("only suspects"), "{}", screen.text());
+    screen.press("n");
+    assert_eq!(screen.reversed(), ["(", "("]);
+    screen.press("a");
+    assert_eq!(log(&screen), ["checked "]);
+    assert_eq!(screen.reversed(), ["Ha1l", "H\u{430}ll"], "on to the next: {}", screen.text());
+    screen.press("r");
+    assert_eq!(log(&screen)[1..], ["reject fix 1"]);
+    assert_eq!(screen.reversed(), ["Commi1tee", "Commi1tee"], "round the end: {}", screen.text());
+    screen.press("a");
+    assert!(screen.text().contains("nothing left of suspects: f shows all"), "{}", screen.text());
+}
+
+#[test]
+fn a_filter_wants_suspects_of_its_reasons_only() {
+    let mut screen = screen();
+    screen.press(":filter suspect=bracket<Enter>ss");
+    assert_eq!(screen.reversed(), ["(", "("], "the digit before it is none: {}", screen.text());
+    screen.press(":filter suspect=mixed-script kind=digit<Enter>");
+    assert_eq!(screen.reversed(), ["Ha1l", "H\u{430}ll"]);
+    screen.press(":filter suspect=mixed-script rejected<Enter>");
+    assert!(screen.text().contains("no line fits"), "{}", screen.text());
+    screen.press(":reject suspect<Enter>");
+    assert_eq!(log(&screen), ["reject alike 1"], "what is proposed can be rejected by it");
+}
+
+#[test]
+fn suspects_are_no_filter_before_they_are_known() {
+    let mut screen = Screen::new(BASE, TRANSCRIPT);
+    screen.press(":filter suspect");
+    assert!(screen.text().contains("still looking for suspects"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert!(screen.text().contains("still looking for suspects"), "{}", screen.text());
+    screen.press(":reject suspect<Enter>");
+    assert!(screen.log.is_empty());
+}
