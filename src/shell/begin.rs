@@ -54,6 +54,8 @@ pub fn begin(opening: &Opening, fresh: Fresh) -> Result<Session, Trouble> {
     let chronicle = Chronicle::new(fresh.reviewer.as_str(), Vec::new());
     Ok(Session {
         base: fresh.base,
+        base_path: None,
+        transcript_path: None,
         transcript: fresh.transcript,
         page_break: opening.manner.page_break.clone(),
         reviewer: fresh.reviewer,

@@ -30,6 +30,7 @@ mod pen;
 pub mod post;
 pub mod readers;
 pub mod recent;
+pub mod recount;
 pub mod recovery;
 pub mod repair;
 pub mod resume;

@@ -1,11 +1,13 @@
 //! Opens a review from what the command line names.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::shell::begin::{self, Fresh};
 use crate::shell::both::both;
 use crate::shell::config::Config;
+use crate::shell::recent;
 use crate::shell::resume::{self, Found};
 use crate::shell::session::{Opening, Session};
 use crate::shell::sources::{self, SourceError};
@@ -17,6 +19,18 @@ use crate::shell::who::Reviewer;
 /// # Errors
 /// Files that cannot be read, or do not belong together; a log that cannot be used.
 pub fn open(opening: &Opening) -> Result<Session, Trouble> {
+    let mut session = opened(opening)?;
+    let file = |path: &PathBuf| fs::canonicalize(path).ok().filter(|path| path.is_file());
+    let known = recent::of(&session.log);
+    let text = (!sources::is_log(&opening.base)).then_some(&opening.base);
+    let base = known.as_ref().and_then(|known| known.base_path.as_ref());
+    session.base_path = text.or(base).and_then(file);
+    let transcript = known.as_ref().and_then(|known| known.transcript_path.as_ref());
+    session.transcript_path = opening.transcript.as_ref().or(transcript).and_then(file);
+    Ok(session)
+}
+
+fn opened(opening: &Opening) -> Result<Session, Trouble> {
     if sources::is_log(&opening.base) {
         let log = opening.base.clone();
         return resume::resume(opening, Found { log, base: None, transcript: None });

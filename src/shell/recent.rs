@@ -21,65 +21,99 @@ const LISTED: usize = 50;
 pub struct Recent {
     /// Its log.
     pub log: PathBuf,
-    /// The file name of the OCR text, which lay beside the log.
+    /// The file name of the OCR text.
     pub base: String,
+    /// Where that file is, if it is known; else it lay beside the log.
+    #[serde(default)]
+    pub base_path: Option<PathBuf>,
     /// The SHA-256 of that file, in hexadecimal.
     pub base_sha256: String,
     /// The file name of the corrected text.
     pub transcript: Option<String>,
+    /// Where that file is, if it is known; else it lay beside the log.
+    #[serde(default)]
+    pub transcript_path: Option<PathBuf>,
     /// How many fixes were decided.
     pub decided: usize,
     /// How many there were.
     pub total: usize,
     /// Whether the document was signed.
     pub signed: bool,
-    /// How long the log was, in bytes.
+    /// How long the log was then, in bytes; 0 where not all was counted.
     pub bytes: u64,
     /// When that was, in UTC.
     pub time: String,
 }
 
+impl Recent {
+    /// Returns where the file of the OCR text is, or was.
+    #[must_use]
+    pub fn base_file(&self) -> PathBuf {
+        self.base_path.clone().unwrap_or_else(|| self.log.with_file_name(&self.base))
+    }
+
+    /// Returns where the file of the corrected text is, or was.
+    #[must_use]
+    pub fn transcript_file(&self) -> Option<PathBuf> {
+        let beside = || Some(self.log.with_file_name(self.transcript.as_ref()?));
+        self.transcript_path.clone().or_else(beside)
+    }
+
+    /// Takes in what is decided in a log of so many bytes.
+    pub fn count(&mut self, counts: &Counts, signed: bool, bytes: u64) {
+        self.decided = counts.total() - counts.open;
+        self.total = counts.total();
+        self.signed = signed;
+        self.bytes = if counts.complete { bytes } else { 0 };
+    }
+
+    /// Remembers it. That it cannot be remembered is no loss.
+    pub fn keep(&self) {
+        let Some(path) = place(&self.log) else { return };
+        let json = serde_json::to_vec(self).expect("texts and numbers are always JSON");
+        if fs::create_dir_all(files::folder(&path)).is_ok() {
+            let _ = files::write(&path, &json, Replace::Yes);
+        }
+    }
+}
+
 /// Holds what a review is remembered by.
 #[derive(Debug, Clone)]
-pub struct Memory {
-    log: PathBuf,
-    base: String,
-    base_sha256: String,
-    transcript: Option<String>,
-}
+pub struct Memory(Box<Recent>);
 
 impl Memory {
     /// Takes what stays the same from a session.
     #[must_use]
     pub fn of(session: &Session) -> Self {
-        Self {
+        Self(Box::new(Recent {
             log: session.log.clone(),
             base: session.base.name.clone(),
+            base_path: session.base_path.clone(),
             base_sha256: session.base.file_sha256.to_hex(),
             transcript: session.transcript.as_ref().map(|it| it.name.clone()),
-        }
+            transcript_path: session.transcript_path.clone(),
+            decided: 0,
+            total: 0,
+            signed: false,
+            bytes: 0,
+            time: String::new(),
+        }))
     }
 
-    /// Remembers the review as it is now, if it has a log. That it cannot be remembered is no loss.
+    /// Remembers the review as it is now, if it has a log.
     pub fn keep(&self, counts: &Counts, signed: bool) {
-        let Ok(log) = fs::canonicalize(&self.log) else { return };
-        let Some(path) = place(&log) else { return };
-        let recent = Recent {
-            base: self.base.clone(),
-            base_sha256: self.base_sha256.clone(),
-            transcript: self.transcript.clone(),
-            decided: counts.total() - counts.open,
-            total: counts.total(),
-            signed,
-            bytes: fs::metadata(&log).map_or(0, |data| data.len()),
-            time: clock::now(),
-            log,
-        };
-        let json = serde_json::to_vec(&recent).expect("texts and numbers are always JSON");
-        if fs::create_dir_all(files::folder(&path)).is_ok() {
-            let _ = files::write(&path, &json, Replace::Yes);
-        }
+        let Ok(log) = fs::canonicalize(&self.0.log) else { return };
+        let bytes = fs::metadata(&log).map_or(0, |data| data.len());
+        let mut recent = Recent { log, time: clock::now(), ..(*self.0).clone() };
+        recent.count(counts, signed, bytes);
+        recent.keep();
     }
+}
+
+/// Returns what is remembered of the review with this log.
+#[must_use]
+pub fn of(log: &Path) -> Option<Recent> {
+    read(&place(&fs::canonicalize(log).ok()?)?)
 }
 
 /// Returns the reviews that were open lately, the latest first. What cannot be read is left out.
@@ -87,11 +121,14 @@ impl Memory {
 pub fn all() -> Vec<Recent> {
     let found = state::folder("recent").and_then(|folder| fs::read_dir(folder).ok());
     let entries = found.into_iter().flatten().flatten();
-    let read = |path: PathBuf| serde_json::from_slice(&fs::read(path).ok()?).ok();
-    let mut all: Vec<Recent> = entries.filter_map(|entry| read(entry.path())).collect();
+    let mut all: Vec<Recent> = entries.filter_map(|entry| read(&entry.path())).collect();
     all.sort_by(|one, other| other.time.cmp(&one.time).then_with(|| one.log.cmp(&other.log)));
     all.truncate(LISTED);
     all
+}
+
+fn read(path: &Path) -> Option<Recent> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
 /// Takes a review off the list; its files stay as they are.
@@ -106,13 +143,16 @@ fn place(log: &Path) -> Option<PathBuf> {
     Some(state::folder("recent")?.join(format!("{}.json", &name[..32])))
 }
 
-/// Returns what a review is called on the screen: its OCR text's name without the ending.
+/// Returns what the review of an OCR text is called on the screen: its file's name without the
+/// ending.
 ///
 /// Samples are all called `base.txt`, and many others `raw.txt`: the folder tells them apart.
 #[must_use]
-pub fn title(log: &Path, base: &str) -> String {
-    let name = document_name(base);
-    let log = std::path::absolute(log).unwrap_or_default();
-    let folder = log.parent().and_then(Path::file_name).map(|it| it.to_string_lossy().into_owned());
+pub fn title(base: &Path) -> String {
+    let file = base.file_name().unwrap_or_default().to_string_lossy();
+    let name = document_name(&file);
+    let base = std::path::absolute(base).unwrap_or_default();
+    let folder =
+        base.parent().and_then(Path::file_name).map(|it| it.to_string_lossy().into_owned());
     folder.filter(|_| ["base", "raw", "ocr"].contains(&name)).unwrap_or_else(|| name.to_owned())
 }

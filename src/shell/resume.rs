@@ -87,6 +87,8 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let meeting = meet(opening, &found, &replay, page_break.as_ref())?;
     let session = Session {
         base: document(&header.base, &replay.base, page_break.as_ref()),
+        base_path: None,
+        transcript_path: None,
         transcript: meeting.transcript,
         disputes: None,
         offer: meeting.offer,
@@ -385,7 +387,7 @@ fn meet(
 }
 
 /// Returns where the reviewer was: the bookmark, unless decisions came after it.
-fn bookmark(log: &Path, size: u64, chronicle: &Chronicle) -> Option<usize> {
+pub(crate) fn bookmark(log: &Path, size: u64, chronicle: &Chronicle) -> Option<usize> {
     let kept = bookmark::load(log).filter(|kept| kept.records == size).map(|kept| kept.at);
     kept.or_else(|| chronicle.events().rev().find_map(|(_, event)| place(event)))
 }

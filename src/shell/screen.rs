@@ -212,7 +212,7 @@ fn model(
     let setup = Setup {
         review,
         reviewer: session.reviewer.as_str().to_owned(),
-        document: title(&session.log, &session.base.name),
+        document: title(&session.base_file()),
         base_name: session.base.name,
         transcript_name: session.transcript.map(|it| it.name),
         read_only: session.read_only,

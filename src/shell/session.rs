@@ -18,6 +18,10 @@ use crate::ui::disputes::Disputes;
 pub struct Session {
     /// The OCR text: the file's, or the log's own copy.
     pub base: Document,
+    /// Where the file of the OCR text is, if that is known.
+    pub base_path: Option<PathBuf>,
+    /// Where the file of the corrected text is, if that is known.
+    pub transcript_path: Option<PathBuf>,
     /// The corrected text; none in a reader, where every line can be edited all the same.
     pub transcript: Option<Document>,
     /// The pattern of page ends, beside form feeds; both texts have it applied.
@@ -120,6 +124,12 @@ pub struct Opening {
 }
 
 impl Session {
+    /// Returns where the file of the OCR text is, or where it would lie beside the log.
+    #[must_use]
+    pub fn base_file(&self) -> PathBuf {
+        self.base_path.clone().unwrap_or_else(|| self.log.with_file_name(&self.base.name))
+    }
+
     /// Returns the text to collate with the base: the transcript's, or the base's own in a reader.
     #[must_use]
     pub fn proposed(&self) -> Text {

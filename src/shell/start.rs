@@ -9,10 +9,10 @@ use std::sync::mpsc::{self, Sender};
 use crate::digest::Digest;
 use crate::document::Text;
 use crate::log::audit::{Finding, Plan};
+use crate::log::chronicle::Chronicle;
 use crate::log::history::history;
 use crate::log::record::Body;
 use crate::review::event::Event;
-use crate::shell::bookmark;
 use crate::shell::clock;
 use crate::shell::frames::Frames;
 use crate::shell::input::Reader;
@@ -22,6 +22,8 @@ use crate::shell::looks::Looks;
 use crate::shell::paint::Painter;
 use crate::shell::post::Post;
 use crate::shell::recent::{self, Recent};
+use crate::shell::recount::{self, Recounts};
+use crate::shell::resume;
 use crate::shell::screen::ScreenFault;
 use crate::shell::signals::{self, Watch};
 use crate::shell::terminal::{Guard, Terminal};
@@ -53,7 +55,9 @@ pub enum Chosen {
 /// Returns the list of recent reviews, for those who have no screen.
 #[must_use]
 pub fn entries() -> Vec<Entry> {
-    recent::all().iter().map(entry).collect()
+    let mut recents = recent::all();
+    recount::all(&mut recents);
+    recents.iter().map(entry).collect()
 }
 
 /// Shows the start screen until something is chosen.
@@ -84,8 +88,9 @@ pub fn run(reviewer: String, looks: Looks) -> Result<Chosen, ScreenFault> {
     let size = terminal.size();
     let mut shown = Shown {
         start,
-        recents,
         size,
+        recounts: Recounts::start(&recents, &post),
+        recents,
         painter: Painter::new(looks.colour),
         frames: Arc::default(),
         terminal,
@@ -102,6 +107,7 @@ pub fn run(reviewer: String, looks: Looks) -> Result<Chosen, ScreenFault> {
 struct Shown {
     start: Start,
     recents: Vec<Recent>,
+    recounts: Recounts,
     /// Columns and rows.
     size: (u16, u16),
     painter: Painter,
@@ -116,6 +122,7 @@ impl Shown {
 
     fn go(&mut self, posts: &mpsc::Receiver<Post>) -> Result<Chosen, ScreenFault> {
         loop {
+            self.recount();
             self.draw()?;
             let Ok(post) = posts.recv() else { return Ok(Chosen::Nothing) };
             match post {
@@ -144,6 +151,28 @@ impl Shown {
                 Post::HungUp => return Ok(Chosen::Signal(signal_hook::consts::SIGHUP)),
                 Post::Broken => return Err(ScreenFault::Broken),
             }
+        }
+    }
+
+    /// Takes in what was counted anew.
+    fn recount(&mut self) {
+        for counted in self.recounts.take() {
+            let at = self.recents.iter().position(|recent| recent.log == counted.log);
+            // It may have been taken off the list, and comes back to it no more.
+            let Some(at) = at else {
+                recent::forget(&counted);
+                continue;
+            };
+            let mut entry = entry(&counted);
+            entry.details = std::mem::take(&mut self.start.entries[at].details);
+            for (word, sentence) in &mut entry.details {
+                if word == "next" {
+                    let line = sentence.split(';').next().unwrap_or_default();
+                    *sentence = format!("{line}; {}", left(&counted));
+                }
+            }
+            self.start.entries[at] = entry;
+            self.recents[at] = counted;
         }
     }
 
@@ -201,8 +230,8 @@ impl Shown {
 
 /// Says what is listed of a review.
 fn entry(recent: &Recent) -> Entry {
-    let folder = recent.log.parent().and_then(Path::file_name).unwrap_or_default();
-    let base = beside(recent, &recent.base);
+    let base = recent.base_file();
+    let folder = base.parent().and_then(Path::file_name).unwrap_or_default();
     let changed = |path: &Path| digest(path).is_some_and(|now| now != recent.base_sha256);
     let (remark, warns) = match () {
         () if !recent.log.exists() => ("log gone!".to_owned(), true),
@@ -215,7 +244,7 @@ fn entry(recent: &Recent) -> Entry {
     };
     let folder = folder.to_string_lossy();
     Entry {
-        name: recent::title(&recent.log, &recent.base),
+        name: recent::title(&base),
         place: format!("{folder}/{}", recent.base),
         decided: recent.decided,
         total: recent.total,
@@ -229,9 +258,9 @@ fn entry(recent: &Recent) -> Entry {
 fn details(recent: &Recent) -> Vec<(String, String)> {
     let mut told = Vec::new();
     let mut tell = |word: &str, sentence: String| told.push((word.to_owned(), sentence));
-    tell("OCR text", state_of(&beside(recent, &recent.base), Some(&recent.base_sha256)));
-    if let Some(name) = &recent.transcript {
-        tell("corrected", state_of(&beside(recent, name), None));
+    tell("OCR text", state_of(&recent.base_file(), Some(&recent.base_sha256)));
+    if let Some(file) = recent.transcript_file() {
+        tell("corrected", state_of(&file, None));
     }
     let length = fs::metadata(&recent.log).map_or(0, |data| data.len());
     if length > READ {
@@ -258,15 +287,19 @@ fn details(recent: &Recent) -> Vec<(String, String)> {
                 if let Some(last) = told_of.iter().rev().find_map(|entry| act(entry)) {
                     tell("last act", last);
                 }
-                if let Some(kept) = bookmark::load(&recent.log) {
-                    let line = base.line_of(kept.at.min(base.len())) + 1;
-                    let open = recent.total - recent.decided.min(recent.total);
-                    tell("next", format!("line {line}; {open} open in all"));
+                let chronicle = Chronicle::new(&header.reviewer, found.records);
+                if let Some(at) = resume::bookmark(&recent.log, found.size, &chronicle) {
+                    let line = base.line_of(at.min(base.len())) + 1;
+                    tell("next", format!("line {line}; {}", left(recent)));
                 }
             }
         }
     }
     told
+}
+
+fn left(recent: &Recent) -> String {
+    format!("{} open in all", recent.total - recent.decided.min(recent.total))
 }
 
 /// Says what an entry of the history was, if it was an act at a place.
@@ -314,10 +347,6 @@ fn state_of(path: &Path, sha256: Option<&str>) -> String {
 fn digest(path: &Path) -> Option<String> {
     let small = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= READ);
     small.then(|| fs::read(path).ok()).flatten().map(|bytes| Digest::of(&bytes).to_hex())
-}
-
-fn beside(recent: &Recent, name: &str) -> PathBuf {
-    recent.log.with_file_name(name)
 }
 
 /// Says whether another process writes to a log now.

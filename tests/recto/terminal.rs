@@ -658,6 +658,23 @@ fn a_copy_is_a_clipboard_sequence_and_never_a_question() {
 }
 
 #[test]
+fn after_a_kill_the_start_screen_tells_what_the_log_holds() {
+    let desk = Desk::new();
+    let mut pty = desk.open();
+    for accepted in ["accepted 1", "accepted 2", "accepted 3"] {
+        pty.send("a");
+        pty.wait(accepted);
+    }
+    pty.signal("KILL");
+    pty.end();
+    let mut pty = Pty::start(desk.path(), USUAL, RECTO, &[], &[]);
+    pty.wait("3 of 6");
+    pty.wait("3 open in all");
+    pty.send("q");
+    assert!(pty.end().success());
+}
+
+#[test]
 fn the_start_screen_lists_reviews_and_goes_on_with_them() {
     let desk = Desk::new();
     let mut pty = desk.open();

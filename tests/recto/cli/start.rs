@@ -21,6 +21,22 @@ fn without_a_terminal_the_reviews_are_listed_or_else_the_help() {
 }
 
 #[test]
+fn what_was_decided_by_commands_and_elsewhere_is_counted_and_named_after_its_text() {
+    let desk = Desk::with("one twc\nthree\nfuor\n", "one two\nthree\nfour\n");
+    std::fs::create_dir(desk.path("logs")).expect("a folder");
+    let log = ["--log", "logs/mine.recto.jsonl"];
+    let plain = ["review", "base.txt", "transcript.txt", "--plain", log[0], log[1]];
+    assert_eq!(desk.run_with_input(&plain, b"a\nq\n").code, Some(0));
+    let listed = || String::from_utf8_lossy(&desk.run(&[]).stdout).into_owned();
+    assert!(listed().starts_with("work\t1 of 2\t"), "its own folder: {}", listed());
+    assert_eq!(desk.run(&["accept", "logs/mine.recto.jsonl", "--open"]).code, Some(0));
+    assert!(listed().starts_with("work\t2 of 2\tnot signed\twork/base.txt"), "{}", listed());
+    let resumed = ["review", "--resume", "logs/mine.recto.jsonl", "--plain"];
+    assert_eq!(desk.run_with_input(&resumed, b"u\ny\nq\n").code, Some(0));
+    assert!(listed().starts_with("work\t1 of 2\t"), "{}", listed());
+}
+
+#[test]
 fn config_and_theme_files_that_are_wrong_are_named_with_their_line() {
     let desk = Desk::with("one twc\n", "one two\n");
     let config = |name: &str, text: &str| {
