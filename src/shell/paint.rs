@@ -28,8 +28,10 @@ pub struct Painter {
     cursor_shown: bool,
     colour: bool,
     pen: Pen,
-    /// Where the terminal's cursor is; none where that is not sure.
-    at: Option<(u16, u16)>,
+    /// The row of the terminal's cursor, once it is known. It never wraps by itself.
+    row: Option<u16>,
+    /// Its column; none after a symbol to which terminals give other widths.
+    column: Option<u16>,
     out: Vec<u8>,
 }
 
@@ -48,7 +50,8 @@ impl Painter {
             cursor_shown: false,
             colour,
             pen: Pen::default(),
-            at: None,
+            row: None,
+            column: None,
             out: Vec::new(),
         }
     }
@@ -76,7 +79,7 @@ impl Painter {
         self.scroll(&next);
         for y in 0..next.height() {
             if !same_row(self.shown.row(y), next.row(y)) {
-                self.row(y, &next);
+                self.draw_row(y, &next);
             }
         }
         self.shown = next;
@@ -92,7 +95,7 @@ impl Painter {
     fn clear(&mut self, next: &Grid) {
         self.out.extend_from_slice(b"\x1b[m\x1b[2J");
         self.pen = Pen::default();
-        self.at = None;
+        (self.row, self.column) = (None, None);
         self.shown = Grid::blank(next.width, next.height());
         self.known = true;
     }
@@ -103,7 +106,7 @@ impl Painter {
         if usize::from(x) >= self.shown.width || usize::from(y) >= self.shown.height() {
             return;
         }
-        self.go(x, y);
+        self.go(x, y, &[]);
         if !self.cursor_shown {
             self.out.extend_from_slice(b"\x1b[?25h");
             self.cursor_shown = true;
@@ -116,7 +119,7 @@ impl Painter {
         self.set_pen(&Cell::default());
         scroll.write(&mut self.out);
         // Setting the margins back moves the cursor to the top left.
-        self.at = Some((0, 0));
+        (self.row, self.column) = (Some(0), Some(0));
         let (from, to) = (scroll.top * next.width, scroll.end * next.width);
         let by = scroll.rows.unsigned_abs() * next.width;
         let region = &mut self.shown.cells[from..to];
@@ -131,7 +134,7 @@ impl Painter {
     }
 
     /// Draws what differs in row `y`.
-    fn row(&mut self, y: usize, next: &Grid) {
+    fn draw_row(&mut self, y: usize, next: &Grid) {
         let cells = next.row(y);
         let width = cells.len();
         let tail = width - cells.iter().rev().take_while(|it| is_erased(it)).count();
@@ -142,18 +145,18 @@ impl Painter {
                 continue;
             }
             if x >= tail && self.changed(y, x..width, cells) > 3 {
-                self.erase(x, y, b"\x1b[K");
+                self.erase((x, y), cells, b"\x1b[K");
                 return;
             }
             let blanks = cells[x..].iter().take_while(|it| is_erased(it)).count();
             if self.changed(y, x..x + blanks, cells) >= ERASE_FROM {
                 let erase = format!("\x1b[{blanks}X");
-                self.erase(x, y, erase.as_bytes());
+                self.erase((x, y), cells, erase.as_bytes());
                 x += blanks;
                 continue;
             }
-            self.reach(x, y, cells);
-            self.put(&cells[x], x, y, width);
+            self.go(x as u16, y as u16, cells);
+            self.put(&cells[x], x, width);
             x += 1;
         }
     }
@@ -163,19 +166,19 @@ impl Painter {
         shown.iter().zip(&cells[range]).filter(|(shown, next)| !same(shown, next)).count()
     }
 
-    fn erase(&mut self, x: usize, y: usize, sequence: &[u8]) {
+    fn erase(&mut self, (x, y): (usize, usize), cells: &[Cell], sequence: &[u8]) {
         self.set_pen(&Cell::default());
-        self.go(x as u16, y as u16);
+        self.go(x as u16, y as u16, cells);
         self.out.extend_from_slice(sequence);
     }
 
     /// Writes one cell at the cursor, which is there.
-    fn put(&mut self, cell: &Cell, x: usize, y: usize, width: usize) {
+    fn put(&mut self, cell: &Cell, x: usize, width: usize) {
         self.set_pen(cell);
         self.out.extend_from_slice(cell.symbol().as_bytes());
         let cells = usize::from(cell.symbol().cell_width());
         let sure = x + cells < width && is_sure(cell.symbol());
-        self.at = sure.then_some(((x + cells) as u16, y as u16));
+        self.column = sure.then_some((x + cells) as u16);
     }
 
     fn set_pen(&mut self, cell: &Cell) {
@@ -185,45 +188,41 @@ impl Painter {
         }
     }
 
-    /// Moves the cursor to cell `x` of row `y`, over cells that are right already by writing them
-    /// again where that is shorter.
-    fn reach(&mut self, x: usize, y: usize, cells: &[Cell]) {
-        if let Some((from, row)) = self.at
-            && usize::from(row) == y
-            && usize::from(from) < x
-            && x - usize::from(from) <= 4
-        {
-            let between = &cells[usize::from(from)..x];
-            let cheap = |cell: &Cell| {
-                let blank = cell.symbol() == " " && self.pen.shows_blank(cell, SEEN_ON_BLANK);
-                blank || (cell.symbol().len() == 1 && self.pen.shows(cell))
-            };
-            if between.iter().all(cheap) {
-                for cell in between {
-                    self.out.extend_from_slice(cell.symbol().as_bytes());
-                }
-                self.at = Some((x as u16, row));
-                return;
-            }
-        }
-        self.go(x as u16, y as u16);
-    }
-
-    /// Moves the cursor the shortest way.
-    fn go(&mut self, x: u16, y: u16) {
-        let absolute = Move::to(x, y);
-        let best = match self.at {
-            None => absolute,
-            Some((from, row)) => {
-                let straight = Move::default().vertical(row, y).horizontal(from, x);
-                let home = Move::default().put(b"\r").vertical(row, y).horizontal(0, x);
-                let shorter =
-                    |one: Move, other: Move| if other.length < one.length { other } else { one };
-                shorter(shorter(straight, home), absolute)
+    /// Moves the cursor the shortest way; `cells` are those of row `y`, right already before `x`.
+    fn go(&mut self, x: u16, y: u16, cells: &[Cell]) {
+        let mut best = Move::to(x, y);
+        let mut offer = |way: Move| {
+            if way.length < best.length {
+                best = way;
             }
         };
+        if let Some(row) = self.row {
+            if row == y {
+                offer(Move::default().sequence(&[x + 1], b'G'));
+            }
+            let home = Move::default().put(b"\r").vertical(row, y);
+            let straight = Move::default().vertical(row, y);
+            for (way, from) in [(straight, self.column), (home, Some(0))] {
+                let Some(from) = from else { continue };
+                offer(way.horizontal(from, x));
+                let between = cells.get(usize::from(from)..usize::from(x));
+                if let Some(way) = between.and_then(|between| self.again(way, between)) {
+                    offer(way);
+                }
+            }
+        }
         self.out.extend_from_slice(&best.bytes[..best.length]);
-        self.at = Some((x, y));
+        (self.row, self.column) = (Some(y), Some(x));
+    }
+
+    /// Goes on over a few cells that are right already by writing them again, if the pen can.
+    fn again(&self, way: Move, cells: &[Cell]) -> Option<Move> {
+        let cheap = |cell: &Cell| {
+            let blank = cell.symbol() == " " && self.pen.shows_blank(cell, SEEN_ON_BLANK);
+            blank || (cell.symbol().len() == 1 && self.pen.shows(cell))
+        };
+        let can = cells.len() <= 4 && cells.iter().all(cheap);
+        can.then(|| cells.iter().fold(way, |way, cell| way.put(cell.symbol().as_bytes())))
     }
 }
 
@@ -296,7 +295,7 @@ fn is_sure(symbol: &str) -> bool {
     let (Some(char), None) = (chars.next(), chars.next()) else { return false };
     matches!(char,
         ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}'
-        | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{2022}' | '\u{2026}' | '\u{2500}'..='\u{259f}'
+        | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{2022}' | '\u{2026}' | '\u{2190}'..='\u{2193}' | '\u{2500}'..='\u{259f}'
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 

@@ -153,10 +153,10 @@ fn only_what_differs_is_sent() {
 fn a_wiped_row_is_erased() {
     let mut painter = Painter::new(true);
     sent(&mut painter, &buffer(&["a long line of text"]));
-    assert_eq!(sent(&mut painter, &buffer(&["a"])), "\x1b[?2026h\x1b[17D\x1b[K\x1b[?2026l");
+    assert_eq!(sent(&mut painter, &buffer(&["a"])), "\x1b[?2026h\ra \x1b[K\x1b[?2026l");
     sent(&mut painter, &buffer(&["a long line of text   |"]));
     let bared = sent(&mut painter, &buffer(&["a                     |"]));
-    assert_eq!(bared, "\x1b[?2026h\x1b[21D\x1b[20X\x1b[?2026l");
+    assert_eq!(bared, "\x1b[?2026h\ra \x1b[20X\x1b[?2026l");
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_scroll_sends_one_row() {
     };
     let mut painter = Painter::new(true);
     sent(&mut painter, &page(3));
-    let up = "\x1b[?2026h\x1b[2;8r\x1b[8H\n\x1b[r\x1b[7Bkkkkkkkkkkkkkkkkkkkk\x1b[?2026l";
+    let up = "\x1b[?2026h\x1b[2;8r\x1b[8H\n\x1b[r\x1b[8Hkkkkkkkkkkkkkkkkkkkk\x1b[?2026l";
     assert_eq!(sent(&mut painter, &page(4)), up);
     let down = "\x1b[?2026h\x1b[2;8r\x1b[2H\x1bM\x1bM\x1b[r\ncccccccccccccccccccc\r\ndddddddddddddddddddd\x1b[?2026l";
     assert_eq!(sent(&mut painter, &page(2)), down);
