@@ -118,7 +118,7 @@ pub enum BadTheme {
     /// No such colour or attribute.
     #[error(
         "line {line}: {} is no colour and no attribute; write red, lightblue, 214, #ffd75f, \
-         on- before a colour behind, bold, dim, italic, underline, reverse",
+         on- before a colour behind, plain, bold, dim, italic, underline, reverse",
         quoted(word)
     )]
     NoStyle {
@@ -226,13 +226,16 @@ impl Theme {
     }
 }
 
-/// Reads a style: attributes, a colour, `on-` and a colour behind. The error is the wrong word.
+/// Reads a style: attributes, a colour, `on-` and a colour behind; `plain` takes off what attributes
+/// the look below has. The error is the wrong word.
 fn style(words: &str, depth: Depth) -> Result<Style, &str> {
     let mut style = Style::new();
     for word in words.split_whitespace() {
         let colour =
             |name: &str| name.parse::<Color>().map(|it| shown(it, depth)).map_err(|_| word);
-        if let Some((_, attribute)) = ATTRIBUTES.iter().find(|(name, _)| *name == word) {
+        if word == "plain" {
+            style = style.remove_modifier(Modifier::all());
+        } else if let Some((_, attribute)) = ATTRIBUTES.iter().find(|(name, _)| *name == word) {
             style = style.add_modifier(*attribute);
         } else if let Some(behind) = word.strip_prefix("on-") {
             style = style.bg(colour(behind)?);

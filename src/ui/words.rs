@@ -141,6 +141,9 @@ fn standing(review: &Review, id: FixId) -> String {
     sites.map(|site| site.reading).collect::<Vec<_>>().join(" ")
 }
 
+/// How many cells of the words before a fix, and of those after it, are told at the foot.
+const NEIGHBOURS: usize = 12;
+
 /// Returns how the text would read around an open fix once it is accepted, in `cells` cells.
 #[must_use]
 pub fn context(review: &Review, id: FixId, cells: usize) -> Option<String> {
@@ -152,7 +155,7 @@ pub fn context(review: &Review, id: FixId, cells: usize) -> Option<String> {
     }
     let text = review.transcript().as_str();
     let at = &fix.transcript_at;
-    let room = (cells.saturating_sub(14 + width(&text[at.clone()])) / 2).min(24);
+    let room = (cells.saturating_sub(6 + width(&text[at.clone()])) / 2).min(NEIGHBOURS);
     let line = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
     let head = text[line..at.start].split_word_bound_indices().rev();
     let from = head.map(|(word, _)| line + word).take_while(|&word| at.start - word <= room).last();
@@ -161,7 +164,7 @@ pub fn context(review: &Review, id: FixId, cells: usize) -> Option<String> {
     let to = tail.map(|(word, text)| at.end + word + text.len());
     let to = to.take_while(|&word| word - at.end <= room).last();
     let around = text[from.unwrap_or(at.start)..to.unwrap_or(at.end)].trim();
-    let words = format!("would read: {}", reading(around, cells.saturating_sub(12)));
+    let words = format!("in: {}", reading(around, cells.saturating_sub(4)));
     (around != text[at.clone()].trim() && width(&words) <= cells).then_some(words)
 }
 

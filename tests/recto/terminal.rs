@@ -315,17 +315,17 @@ fn replies_that_come_in_pieces_are_no_keys() {
 fn a_split_arrow_is_an_arrow() {
     let desk = Desk::new();
     let mut pty = desk.open();
-    let place = |pty: &Pty| pty.screen().lines().next().unwrap_or_default().to_owned();
-    pty.press("j");
-    pty.press("j");
-    let before = place(&pty);
+    let down = |pty: &mut Pty, line: &str| {
+        pty.send("j");
+        pty.wait(line);
+    };
+    down(&mut pty, "─ line 2 ");
     for (head, tail) in [("\x1b", "[A"), ("\x1b[", "A"), ("\x1b", "OA")] {
+        down(&mut pty, "─ line 3 ");
         pty.send(head);
         pause(45);
         pty.send(tail);
-        pty.wait_until("the line above", |seen| seen.text.lines().next() != Some(&before));
-        pty.press("j");
-        assert_eq!(place(&pty), before);
+        pty.wait("─ line 2 ");
     }
     assert_eq!(desk.decided(), 0);
 }
@@ -520,10 +520,10 @@ fn keys_cost_few_bytes() {
         costs[times / 2]
     };
     let found = [
-        ("a move of the cursor", median("k", 5), 170),
-        ("a page", median(" ", 3), 2019),
-        ("a scroll by one line", median("\x05", 5), 503),
-        ("the next difference", median("n", 3), 1974),
+        ("a move of the cursor", median("k", 5), 50),
+        ("a page", median(" ", 3), 1100),
+        ("a scroll by one line", median("\x05", 5), 210),
+        ("the next difference", median("n", 3), 1250),
     ];
     for (what, bytes, most) in found {
         assert!(bytes <= most, "{what} takes {bytes} bytes, more than {most}");
@@ -557,7 +557,10 @@ fn an_accept_costs_few_bytes() {
             }
         }
         let bytes = bytes.expect("the key counted");
-        assert!(bytes <= 510, "an accept takes {bytes} bytes, more than six moves of vim's cursor");
+        assert!(
+            bytes <= 420,
+            "an accept takes {bytes} bytes, more than five moves of vim's cursor"
+        );
     }
 }
 

@@ -85,14 +85,13 @@ pub(crate) fn hint_texts(
     actions.iter().map(|action| (model.keymap.key(action), word(action))).collect()
 }
 
-/// Draws keys with their words in these looks, as many as fit; returns where the next would begin.
+/// Draws keys with their words in these styles, as many as fit; returns where the next would begin.
 pub(crate) fn hint_run(
     texts: &[(String, String)],
-    looks: (Look, Look),
+    (key_style, style): (Style, Style),
     area: Rect,
     pen: &mut Pen<'_>,
 ) -> u16 {
-    let (key_style, style) = (pen.style(looks.0), pen.style(looks.1));
     let mut x = area.x + 1;
     for (key, hint) in texts.iter().filter(|(key, _)| !key.is_empty()) {
         let cells = width(key) + width(hint) + 1;
@@ -112,7 +111,8 @@ pub(crate) fn write_hints(texts: &[(String, String)], word: &str, area: Rect, pe
     }
     let end = area.right().saturating_sub(width(word) as u16 + u16::from(!word.is_empty()) * 2);
     let room = Rect { width: end.saturating_sub(area.x), ..area };
-    let x = hint_run(texts, (Look::Key, Look::Text), room, pen);
+    let styles = (pen.style(Look::Key), pen.style(Look::Text));
+    let x = hint_run(texts, styles, room, pen);
     let start = area.right().saturating_sub(width(word) as u16 + 1);
     if start >= x {
         pen.write((start, area.y), area.right(), word, pen.style(Look::Title));

@@ -168,7 +168,7 @@ fn draw_readings(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     pen.write((start, y), end, &about, pen.style(Look::Text));
     let between = usize::from(start - x).saturating_sub(6);
     if let Some(context) = words::context(&model.review, id, between) {
-        pen.write((x + 3, y), start, &context, pen.style(Look::Dim));
+        pen.write((x + 3, y), start, &context, pen.style(Look::Text));
     }
 }
 
@@ -189,7 +189,7 @@ fn about(model: &Model, id: FixId) -> String {
     if review.counts().total() <= COUNTED {
         let others = others(review, id);
         if others > 0 {
-            about.push(format!("{others} more alike"));
+            about.push(format!("{others} more"));
         }
     }
     about.join(", ")

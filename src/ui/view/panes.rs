@@ -157,10 +157,8 @@ impl Line<'_> {
         if area.height == 0 {
             return;
         }
-        let here = self.is_here();
-        let style = pen.style(if here { Look::Here } else { Look::Number });
         if self.has_sign() {
-            pen.write((area.x, area.y), area.right(), ">", pen.style(Look::Here));
+            pen.write((area.x, area.y), area.right(), ">", pen.style(Look::Highlight));
         }
         let base = self.model.review.collation().row(self.row()).base;
         if self.line.entry > 0 || base.is_empty() {
@@ -168,7 +166,8 @@ impl Line<'_> {
         }
         let number = self.model.review.base().line_of(base.start) + 1;
         let cells = usize::from(self.geometry.number_cells).saturating_sub(2);
-        pen.write((area.x + 1, area.y), area.right(), &format!("{number:>cells$}"), style);
+        let number = format!("{number:>cells$}");
+        pen.write((area.x + 1, area.y), area.right(), &number, pen.style(Look::Number));
     }
 
     /// Returns the states of the fixes and own changes drawn in some sub-rows.

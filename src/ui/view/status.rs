@@ -1,4 +1,5 @@
-//! The bar at the top: document, page, line, counts, reviewer; shortened as the screen narrows.
+//! The bar at the top: document, page, counts, reviewer; shortened as the screen narrows. The line
+//! is named at the foot, and here where the foot is too low for that.
 
 use crate::review::counts::Counts;
 use crate::text::visible::width;
@@ -7,6 +8,9 @@ use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
 use crate::ui::view::playing;
+
+/// Rows that a foot has where its heading fits.
+const FULL_FOOT: u16 = 3;
 
 /// Draws the bar.
 pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
@@ -22,7 +26,7 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
             let [full, short] = playing::status(model, player);
             if usize::from(area.width) < 60 { short } else { full }
         }
-        None => left(model, usize::from(area.width)),
+        None => left(model, usize::from(area.width), geometry.foot.height < FULL_FOOT),
     };
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
     let mut choices = right(model, &counts);
@@ -40,23 +44,23 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     pen.write((start, area.y), area.right(), right, style);
 }
 
-/// Returns the document's name, the page and the line.
-fn left(model: &Model, room: usize) -> String {
+/// Returns the document's name, the page and, where it is not told elsewhere, the line.
+fn left(model: &Model, room: usize, names_line: bool) -> String {
     let base = model.review.base();
     let at = model.place();
     let line = (base.line_of(at) + 1).min(base.line_count().max(1));
-    let page = if base.page_count() > 1 || room >= 40 {
-        format!("p {}  ", model.page())
+    let mut place = Vec::new();
+    if model.cursor.row.is_none() {
+        place.push("empty".to_owned());
     } else {
-        String::new()
-    };
-    let place = if model.cursor.row.is_none() {
-        "empty".to_owned()
-    } else if room >= 40 {
-        format!("{page}line {line}")
-    } else {
-        format!("{page}{line}")
-    };
+        if base.page_count() > 1 || room >= 40 {
+            place.push(format!("p {}", model.page()));
+        }
+        if names_line {
+            place.push(if room >= 40 { format!("line {line}") } else { line.to_string() });
+        }
+    }
+    let place = place.join("  ");
     let filter = match &model.filter {
         Some(filter) => format!("  only {}", filter.wanted.in_words()),
         None => String::new(),

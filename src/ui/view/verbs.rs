@@ -1,6 +1,6 @@
 //! The hints under the review: the keys for what is highlighted.
 //!
-//! Along the lines the keys keep their places, whatever a line needs; what does not fit it is dim.
+//! Along the lines the keys keep their places, whatever a line needs; one that does not fit it is dim.
 //! Hints that jump with every move are restless, and over a slow link cost as much as the move.
 
 use ratatui::layout::Rect;
@@ -118,27 +118,21 @@ pub(crate) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         ("back", _) => Some("whole line".to_owned()),
         _ => None,
     });
-    if scope == "line" && actions.first() == Some(&"reopen") && model.review.counts().open > 0 {
-        // It stands in the place of the two verbs, so that what follows keeps its own.
-        let place: usize = ["accept", "reject"]
-            .map(|verb| width(&model.keymap.key(verb)) + 1 + width(model.keymap.hint(verb)))
-            .iter()
-            .sum::<usize>()
-            + 2;
-        let (key, word) = &mut texts[0];
-        *word = format!("{word:<0$}", place.saturating_sub(width(key) + 1));
-    }
-    let wide = |texts: &[(String, String)]| -> bool {
+    let fits = |texts: &[(String, String)]| {
         let cells: usize = texts.iter().map(|(key, word)| width(key) + width(word) + 3).sum();
-        cells + width(scope) + 2 > usize::from(area.width)
+        cells + width(scope) + 2 <= usize::from(area.width)
     };
-    if wide(&texts) {
+    if scope == "line" && model.review.counts().open > 0 {
+        let placed = in_places(model, &actions, &texts);
+        texts = if fits(&placed) { placed } else { texts };
+    }
+    if !fits(&texts) {
         // Where not all fit, those that do something come first, and the key of the help, which
         // tells the others, stays longest.
         texts.drain(..idle);
         let help = actions.iter().position(|action| *action == "help").map(|help| help - idle);
         for at in (FIRST..help.unwrap_or(0)).rev() {
-            if wide(&texts[..=at + 1]) {
+            if !fits(&texts[..=at + 1]) {
                 texts.remove(at);
             }
         }
@@ -146,5 +140,23 @@ pub(crate) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         return;
     }
     write_hints(&texts, scope, area, pen);
-    hint_run(&texts[..idle], (Look::Dim, Look::Dim), area, pen);
+    // The words stand as they are: to dim them too would cost more than the rest of the foot.
+    let styles = (pen.words_on_rule(Look::Dim), pen.style(Look::Text));
+    hint_run(&texts[..idle], styles, area, pen);
+}
+
+/// Actions of lines that stand in the place of others, which need so much room.
+const PLACES: [(&str, &[&str]); 3] =
+    [("reopen", &["accept", "reject"]), ("undo", &["next-fix"]), ("next-fix", &["undo"])];
+
+/// Returns hints as wide as those in whose place they stand, so that what follows stays put.
+fn in_places(model: &Model, actions: &[&str], texts: &[(String, String)]) -> Vec<(String, String)> {
+    let cells = |key: &str, word: &str| width(key) + 1 + width(word);
+    let placed = actions.iter().zip(texts).map(|(action, (key, word))| {
+        let others = PLACES.iter().find(|(it, _)| it == action).map_or(&[][..], |it| it.1);
+        let room = others.iter().map(|it| cells(&model.keymap.key(it), model.keymap.hint(it)) + 2);
+        let missing = room.sum::<usize>().saturating_sub(2 + cells(key, word));
+        (key.clone(), format!("{word}{}", " ".repeat(missing)))
+    });
+    placed.collect()
 }

@@ -27,7 +27,7 @@ fn screen() -> Screen {
 fn the_list_shows_both_sides_and_what_is_ticked() {
     let mut screen = screen();
     insta::assert_snapshot!(screen.press("*").text(), @r#"
-     sample  p 1  line 1             open 6/6  accepted 0  rejected 0  edited 0  mk
+     sample  p 1                     open 6/6  accepted 0  rejected 0  edited 0  mk
      Sorgentl → Sorgenti                    3 ticked of 4              in this word
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
      The corrected text proposes it

@@ -202,13 +202,13 @@ impl Screen {
         map
     }
 
-    /// Returns the text that is drawn reversed, run by run: the highlight.
+    /// Returns the text that is drawn reversed, run by run: the highlight without the sign of its row.
     pub(crate) fn reversed(&self) -> Vec<String> {
         let buffer = self.buffer();
         let mut runs: Vec<String> = Vec::new();
         for y in 1..buffer.area.height {
             let mut before = false;
-            let mut x = 0;
+            let mut x = u16::from(buffer[(0, y)].symbol() == ">");
             while x < buffer.area.width {
                 let cell = &buffer[(x, y)];
                 let now = cell.modifier.contains(Modifier::REVERSED);

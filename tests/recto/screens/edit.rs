@@ -99,7 +99,7 @@ fn the_letters_of_the_document_can_be_picked() {
     let mut screen = Screen::new("naïve ſo\nœ\n", "naïve ſo ſo\nœuvre é\n");
     screen.press("e<C-t>");
     insta::assert_snapshot!(screen.text(), @r#"
-     sample  p 1  line 1             open 2/2  accepted 0  rejected 0  edited 0  mk
+     sample  p 1                     open 2/2  accepted 0  rejected 0  edited 0  mk
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
     >  1 naïve ſo                           │ ?  naïve ſo·ſo
        2 œ                                  │ ?  œuvre·é

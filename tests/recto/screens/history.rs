@@ -23,7 +23,7 @@ fn twice() -> Screen {
 fn an_earlier_reading_is_asked_about_and_brought_back_by_a_new_record() {
     let mut screen = twice();
     insta::assert_snapshot!(screen.text(), @r#"
-     sample  p 1  line 1             open 2/3  accepted 0  rejected 0  edited 1  mk
+     sample  p 1                     open 2/3  accepted 0  rejected 0  edited 1  mk
     ── line 1, so far ──────────────────────────────────────────────────── 2 of 2 ──
       #1     24 Nov 2026  09:12:07 UTC  mk                                 replaced
         accept  fix    twc → two

@@ -10,7 +10,7 @@ fn a_word_of_two_scripts_is_taken_apart() {
     );
     screen.press("<Tab>r<Tab>i");
     insta::assert_snapshot!(screen.text(), @r#"
-     sample  p 1  line 2             open 1/2  accepted 0  rejected 1  edited 0  mk
+     sample  p 1                     open 1/2  accepted 0  rejected 1  edited 0  mk
     ── letter by letter ────────────────────────────────────────────────────────────
      Latin and Cyrillic letters in one word of the OCR's: look closely
      Karпov: 2 in the OCR, 0 in the corrected text
@@ -50,7 +50,7 @@ fn what_cannot_be_seen_is_named() {
     let mut screen = Screen::new("a\u{200b}b \u{17f}o\u{a0}x\n", "ab so x\n");
     screen.press("i");
     insta::assert_snapshot!(screen.text(), @r#"
-     sample  p 1  line 1             open 3/3  accepted 0  rejected 0  edited 0  mk
+     sample  p 1                     open 3/3  accepted 0  rejected 0  edited 0  mk
     ── letter by letter ────────────────────────────────────────────────────────────
      a‹ZWSP›b ſo⍽x: 1 in the OCR, 0 in the corrected text
      ab so x: 0 in the OCR, 1 in the corrected text

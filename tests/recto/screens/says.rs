@@ -221,11 +221,15 @@ fn a_class_of_line_ends_is_named_as_one() {
 fn pages_are_gone_through_one_by_one() {
     let text = "one\n\u{c}two\nmore\n\u{c}three\n";
     let mut screen = Screen::new(text, text);
-    assert!(screen.row(0).contains("p 1  line 1"), "{}", screen.row(0));
+    let on = |screen: &Screen, page: &str, line: &str| {
+        assert!(screen.row(0).contains(page), "{}", screen.row(0));
+        assert!(screen.text().contains(line), "{}", screen.text());
+    };
+    on(&screen, "p 1", "── line 1 ");
     screen.press("}");
-    assert!(screen.row(0).contains("p 2  line 2"), "{}", screen.row(0));
+    on(&screen, "p 2", "── line 2 ");
     screen.press("}");
-    assert!(screen.row(0).contains("p 3  line 4"), "{}", screen.row(0));
+    on(&screen, "p 3", "── line 4 ");
     screen.press("{");
-    assert!(screen.row(0).contains("p 2  line 2"), "{}", screen.row(0));
+    on(&screen, "p 2", "── line 2 ");
 }

@@ -147,7 +147,7 @@ fn the_filter_shows_lines_that_fit_with_lines_around() {
     let mut screen = screen();
     screen.press("jjjjf");
     insta::assert_snapshot!(screen.text(), @r"
-     sample  p 1  line 5             open 6/6  accepted 0  rejected 0  edited 0  mk
+     sample  p 1                     open 6/6  accepted 0  rejected 0  edited 0  mk
     ── show only lines with ────────────────────────────────────────────────────────
     >[ ] open                                6
      [ ] decided                             0
@@ -174,7 +174,7 @@ fn the_filter_shows_lines_that_fit_with_lines_around() {
     ");
     screen.press("<Enter>");
     insta::assert_snapshot!(screen.text(), @r"
-     sample  p 1  line 8  only open  open 6/6  accepted 0  rejected 0  edited 0  mk
+     sample  p 1  only open          open 6/6  accepted 0  rejected 0  edited 0  mk
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
        1 one twc three                      │ ?  one two three
        2 a line that both have, the first   │    a line that both have, the first

@@ -24,7 +24,7 @@ fn the_screen_is_the_same_in_every_theme() {
         assert_eq!(memo(theme, Depth::True, (80, 24)).text(), text, "{theme}");
     }
     insta::assert_snapshot!(text, @r#"
-     memo-1963  p 1  line 74       open 22/25  accepted 1  rejected 1  edited 1  mk
+     memo-1963  p 1                open 22/25  accepted 1  rejected 1  edited 1  mk
     ── OCR  base.txt ───────────────────────┬── corrected  transcript.txt ──────────
     > 74 Kumetssov said that he wished to   │2?d Kuznetsov said that he wished to  │
          stress that the role of our two    │    stress that the role of our two   │
@@ -46,7 +46,7 @@ fn the_screen_is_the_same_in_every_theme() {
          very interested in Kumetssov's     │ ?  very interested in Kuznetsov's    ├
          views. He is interested in         │ ?  views. We are interested in       ├
     ── line 74, fix 1 of 4 ─────────────────────────────────────────────────────────
-     Kumetssov → Kuznetsov   would read: Kuznetsov said          word, 3 more alike
+     Kumetssov → Kuznetsov   in: Kuznetsov said that                   word, 3 more
      a accept  r reject  e edit  Tab next fix  Esc whole line  ? keys  q quit   fix
     "#);
 }
@@ -56,7 +56,7 @@ fn dark() {
     insta::assert_snapshot!(memo("dark", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:darkgray 15:bold 26:darkgray 27:bold 10:darkgray
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+yellow 2:underline+reverse 1:bold+underline+reverse+yellow 3:underline+reverse 26: 1:darkgray 2:bold 1:lightcyan 1: 2:underline+reverse 2:bold+underline+reverse+lightcyan 5:underline+reverse 25: 1:darkgray
+    1:reverse 3:darkgray 1: 2:reverse 1:reverse+yellow 2:reverse 1:reverse+yellow 3:reverse 26: 1:darkgray 2:bold 1:lightcyan 1: 2:reverse 2:reverse+lightcyan 5:reverse 25: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
@@ -76,7 +76,7 @@ fn dark() {
     24: 2:underline 1:bold+underline+yellow 2:underline 1:bold+underline+yellow 5:underline 5: 1:darkgray 1: 1:bold 21: 2:underline 2:bold+underline+lightcyan 7:underline 4: 1:darkgray
     12: 1:bold+underline+yellow 1:underline 1: 2:bold+underline+yellow 23: 1:darkgray 1: 1:bold 9: 1:bold+underline+lightcyan 1:underline 1: 3:bold+underline+lightcyan 21: 1:darkgray
     2:darkgray 21:bold 57:darkgray
-    1: 21:bold 3: 26:darkgray 29:
+    1: 21:bold 58:
     1: 1:bold+lightcyan 9: 1:bold+lightcyan 9: 1:bold+lightcyan 7: 3:bold+lightcyan 11: 3:bold+lightcyan 13: 1:bold+lightcyan 7: 1:bold+lightcyan 8: 3:bold 1:
     "#);
 }
@@ -86,7 +86,7 @@ fn dark_in_all_colours() {
     insta::assert_snapshot!(memo("dark", Depth::True, (80, 24)).styles(), @r#"
     80:reverse
     2:rgb(128, 128, 128) 15:bold 26:rgb(128, 128, 128) 27:bold 10:rgb(128, 128, 128)
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 2:underline+reverse 1:bold+underline+reverse+rgb(255, 215, 95) 3:underline+reverse 26: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 1: 2:underline+reverse 2:bold+underline+reverse+rgb(95, 215, 255) 5:underline+reverse 25: 1:rgb(128, 128, 128)
+    1:reverse 3:rgb(160, 160, 160) 1: 2:reverse 1:reverse+rgb(255, 215, 95) 2:reverse 1:reverse+rgb(255, 215, 95) 3:reverse 26: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 1: 2:reverse 2:reverse+rgb(95, 215, 255) 5:reverse 25: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
     5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
@@ -106,7 +106,7 @@ fn dark_in_all_colours() {
     24: 2:underline 1:bold+underline+rgb(255, 215, 95) 2:underline 1:bold+underline+rgb(255, 215, 95) 5:underline 5: 1:rgb(128, 128, 128) 1: 1:bold 21: 2:underline 2:bold+underline+rgb(95, 215, 255) 7:underline 4: 1:rgb(128, 128, 128)
     12: 1:bold+underline+rgb(255, 215, 95) 1:underline 1: 2:bold+underline+rgb(255, 215, 95) 23: 1:rgb(128, 128, 128) 1: 1:bold 9: 1:bold+underline+rgb(95, 215, 255) 1:underline 1: 3:bold+underline+rgb(95, 215, 255) 21: 1:rgb(128, 128, 128)
     2:rgb(128, 128, 128) 21:bold 57:rgb(128, 128, 128)
-    1: 21:bold 3: 26:rgb(160, 160, 160) 29:
+    1: 21:bold 58:
     1: 1:bold+rgb(95, 215, 255) 9: 1:bold+rgb(95, 215, 255) 9: 1:bold+rgb(95, 215, 255) 7: 3:bold+rgb(95, 215, 255) 11: 3:bold+rgb(95, 215, 255) 13: 1:bold+rgb(95, 215, 255) 7: 1:bold+rgb(95, 215, 255) 8: 3:bold 1:
     "#);
 }
@@ -116,7 +116,7 @@ fn light() {
     insta::assert_snapshot!(memo("light", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:darkgray 15:bold 26:darkgray 27:bold 10:darkgray
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse+red 2:underline+reverse 1:bold+underline+reverse+red 3:underline+reverse 26: 1:darkgray 2:bold 1:blue 1: 2:underline+reverse 2:bold+underline+reverse+blue 5:underline+reverse 25: 1:darkgray
+    1:reverse 3:darkgray 1: 2:reverse 1:reverse+red 2:reverse 1:reverse+red 3:reverse 26: 1:darkgray 2:bold 1:blue 1: 2:reverse 2:reverse+blue 5:reverse 25: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
@@ -136,7 +136,7 @@ fn light() {
     24: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 5:underline 5: 1:darkgray 1: 1:bold 21: 2:underline 2:bold+underline+blue 7:underline 4: 1:darkgray
     12: 1:bold+underline+red 1:underline 1: 2:bold+underline+red 23: 1:darkgray 1: 1:bold 9: 1:bold+underline+blue 1:underline 1: 3:bold+underline+blue 21: 1:darkgray
     2:darkgray 21:bold 57:darkgray
-    1: 21:bold 3: 26:darkgray 29:
+    1: 21:bold 58:
     1: 1:bold+blue 9: 1:bold+blue 9: 1:bold+blue 7: 3:bold+blue 11: 3:bold+blue 13: 1:bold+blue 7: 1:bold+blue 8: 3:bold 1:
     "#);
 }
@@ -146,7 +146,7 @@ fn mono() {
     insta::assert_snapshot!(memo("mono", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:dim 15:bold 26:dim 27:bold 10:dim
-    4:bold 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:dim 3:bold 1: 2:underline+reverse 2:bold+underline+reverse 5:underline+reverse 25: 1:dim
+    1:reverse 3:dim 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:dim 3:bold 1: 2:underline+reverse 2:bold+underline+reverse 5:underline+reverse 25: 1:dim
     40: 1:dim 38: 1:dim
     5: 14:dim 21: 1:dim 4: 1:dim 33: 1:dim
     40: 1:dim 38: 1:dim
@@ -166,7 +166,7 @@ fn mono() {
     24: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 5: 1:dim 1: 1:bold 21: 2:underline 2:bold+underline 7:underline 4: 1:dim
     12: 1:bold+underline 1:underline 1: 2:bold+underline 23: 1:dim 1: 1:bold 9: 1:bold+underline 1:underline 1: 3:bold+underline 21: 1:dim
     2:dim 21:bold 57:dim
-    1: 21:bold 3: 26:dim 29:
+    1: 21:bold 58:
     1: 1:bold 9: 1:bold 9: 1:bold 7: 3:bold 11: 3:bold 13: 1:bold 7: 1:bold 8: 3:bold 1:
     "#);
 }
@@ -176,7 +176,7 @@ fn contrast() {
     insta::assert_snapshot!(memo("contrast", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:bold+reverse
     2: 15:bold 26: 27:bold 10:
-    4:bold 1: 2:underline+reverse 1:reverse+black+on-yellow 2:underline+reverse 1:reverse+black+on-yellow 3:underline+reverse 27: 3:bold 1: 2:underline+reverse 2:reverse+black+on-lightcyan 5:underline+reverse 26:
+    1:reverse 4: 2:underline+reverse 1:reverse+black+on-yellow 2:underline+reverse 1:reverse+black+on-yellow 3:underline+reverse 27: 3:bold 1: 2:underline+reverse 2:reverse+black+on-lightcyan 5:underline+reverse 26:
     80:
     80:
     80:
@@ -205,7 +205,7 @@ fn contrast() {
 fn a_larger_screen() {
     let screen = memo("dark", Depth::Sixteen, (120, 40));
     insta::assert_snapshot!(screen.text(), @r#"
-     memo-1963  p 1  line 72                                               open 22/25  accepted 1  rejected 1  edited 1  mk
+     memo-1963  p 1                                                        open 22/25  accepted 1  rejected 1  edited 1  mk
     ── OCR  base.txt ───────────────────────────────────────────┬── corrected  transcript.txt ──────────────────────────────
       67                                                        │                                                          │
       68 BEST COPY AVAILABLE                                    │    BEST COPY AVAILABLE                                   │
@@ -243,8 +243,8 @@ fn a_larger_screen() {
       77                                                        │                                                          │
       78 Two ..                                                 │    Two ..                                                ├
     ── line 72 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     the nuclear → thermonuclear   would read: days to agree to avert thermonuclear war but two and a half             word
-     a accept  r reject  e edit  n next open  u undo  ? keys  q quit                                                   line
+     the nuclear → thermonuclear   in: to avert thermonuclear war but two                                              word
+     a accept  r reject  e edit  n next open  u undo        ? keys  q quit                                             line
     "#);
 }
 

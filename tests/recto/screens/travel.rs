@@ -59,7 +59,7 @@ fn the_pages_are_listed_with_what_is_decided() {
     let mut screen = screen(100, (80, 24));
     screen.press("ap");
     insta::assert_snapshot!(screen.text(), @r"
-     sample  p 2  line 26            open 3/4  accepted 1  rejected 0  edited 0  mk
+     sample  p 2                     open 3/4  accepted 1  rejected 0  edited 0  mk
     ── 4 pages ─────────────────────────────────────────────────────────────────────
          1  line 1      ━━━━━━━━━━━━━━━━━━━━  1 of 1
     >    2  line 26     ────────────────────  0 of 1
@@ -97,7 +97,7 @@ fn the_text_as_it_stands_is_shown_alone() {
     let mut screen = Screen::open(setup(base, transcript, (60, 12)));
     screen.press("tt");
     insta::assert_snapshot!(screen.text(), @r"
-     sample  p 1  line 1            open 3/3  a 0  r 0  e 0  mk
+     sample  p 1 open 3/3  accepted 0  rejected 0  edited 0  mk
     ── the text as it stands ───────────────────────────────────
     >  1 2?  one two three·and·more
        2  ?  ╌╌╌
