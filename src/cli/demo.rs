@@ -15,20 +15,28 @@ const PAGE_BREAK: &str = r"^C[UMH]-11\w\w";
 /// The document that is opened.
 const MEMO: &str = "memo-1963";
 
-/// Names the sample files and holds their bytes.
+/// Names sample files and holds their bytes.
 macro_rules! samples {
-    ($($folder:literal),*) => {
-        &[$(
-            (concat!($folder, "/README.md"), include_bytes!(concat!("../../sample_docs/", $folder, "/README.md"))),
-            (concat!($folder, "/base.txt"), include_bytes!(concat!("../../sample_docs/", $folder, "/base.txt"))),
-            (concat!($folder, "/transcript.txt"), include_bytes!(concat!("../../sample_docs/", $folder, "/transcript.txt"))),
-        )*]
+    ($($folder:literal: $($name:literal),*;)*) => {
+        &[$($(
+            (concat!($folder, "/", $name), include_bytes!(concat!("../../sample_docs/", $folder, "/", $name))),
+        )*)*]
     };
 }
 
 /// Every sample file, by its path in the demo's folder.
-const SAMPLES: &[(&str, &[u8])] =
-    samples!("memo-1963", "early-print", "hostile", "reflow", "scripts");
+const SAMPLES: &[(&str, &[u8])] = samples!(
+    "memo-1963": "README.md", "base.txt", "transcript.txt";
+    "early-print": "README.md", "base.txt", "transcript.txt";
+    "hostile": "README.md", "base.txt", "transcript.txt";
+    "reflow": "README.md", "base.txt", "transcript.txt";
+    "scripts": "README.md", "base.txt", "transcript.txt";
+    "logs": "README.md", "letter.txt", "letter.fair.txt", "letter.mk.recto.jsonl", "letter.ab.recto.jsonl",
+        "torn.recto.jsonl", "altered.recto.jsonl", "sealed.recto.jsonl", "allowed_signers";
+);
+
+/// A log to be played after the review, and where more is told.
+const NEXT: (&str, &str) = ("logs/letter.mk.recto.jsonl", "logs/README.md");
 
 /// Says where the copy goes.
 #[derive(Debug, clap::Args)]
@@ -54,7 +62,11 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     }
     if Terminal::find().is_ok() {
         let reviewer = options.reviewer.as_deref();
-        return review::open((base, transcript), PAGE_BREAK, reviewer, console);
+        let left = review::open((base, transcript), PAGE_BREAK, reviewer, console)?;
+        if !console.quiet {
+            console.result(next(&options.dir).as_bytes())?;
+        }
+        return Ok(left);
     }
     let state = if made { "holds the sample documents now" } else { "is there already" };
     console.say(&format!("{} {state}; at a terminal this opens the first:", options.dir.display()));
@@ -62,6 +74,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let command = format!("recto review {base} {transcript} --page-break '{PAGE_BREAK}'\n");
     console.result(command.as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// Says what can be tried next.
+fn next(dir: &Path) -> String {
+    let (log, more) = (quoted(&dir.join(NEXT.0)), quoted(&dir.join(NEXT.1)));
+    format!("then try recto replay {log}\n         {more}: two readers, seals, damage\n")
 }
 
 /// Makes the copy beside its place first, so that nobody ever finds half of it.
@@ -124,6 +142,13 @@ mod tests {
         let (_, readme) = SAMPLES.iter().find(|(name, _)| *name == "memo-1963/README.md").unwrap();
         let readme = std::str::from_utf8(readme).unwrap();
         assert!(readme.contains(&format!("--page-break '{PAGE_BREAK}'")));
+    }
+
+    #[test]
+    fn what_to_try_next_is_in_the_copy() {
+        for wanted in [NEXT.0, NEXT.1] {
+            assert!(SAMPLES.iter().any(|(name, _)| *name == wanted), "{wanted}");
+        }
     }
 
     #[test]
