@@ -5,7 +5,7 @@
 //! drawn marked; the text itself is never changed. Every glyph knows the bytes it stands for.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -81,6 +81,9 @@ const NAMES: [(char, &str); 12] = [
     ('\u{fe0e}', "VS15"),
     ('\u{fe0f}', "VS16"),
 ];
+
+/// The colours of skin that an emoji before them takes on.
+const SKINS: RangeInclusive<char> = '\u{1f3fb}'..='\u{1f3ff}';
 
 /// Characters that draw nothing, by Unicode's default-ignorable property, and a blank of Braille.
 const INVISIBLE: [(u32, u32); 18] = [
@@ -236,7 +239,10 @@ impl<'a> Cutter<'a> {
 
     fn take(&mut self, start: usize, c: char) {
         let end = start + c.len_utf8();
-        let unshowable = is_sign(c) || (self.repertoire == Repertoire::Ascii && !c.is_ascii());
+        // A skin's colour takes two cells of its own in some terminals and none in others.
+        let coloured = start > 0 && SKINS.contains(&c);
+        let unshowable =
+            is_sign(c) || coloured || (self.repertoire == Repertoire::Ascii && !c.is_ascii());
         if unshowable || (is_mark(c) && self.marks == MARKS) {
             self.flush();
             return self.sign(start..end, c);
@@ -337,6 +343,7 @@ mod tests {
             ("\u{301}x", "◌\u{301}x"),
             ("e\u{301}", "e\u{301}"),
             ("👨\u{200d}👩", "👨‹ZWJ›👩"),
+            ("🏽👍🏽", "🏽👍‹U+1F3FD›"),
             ("漢字\u{3000}かな", "漢字\u{3000}かな"),
             ("\u{2028}", "‹U+2028›"),
             ("ſ ﬁ Karпов שלום नि กำ မြန်မာ", "ſ ﬁ Karпов שלום नि กำ မြန်မာ"),

@@ -48,11 +48,11 @@ pub fn only_in(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// Returns a reading on one line: blanks at its end as `·`, line ends as `¶`, at most `cells` wide.
+/// Returns a reading on one line: blanks at its ends as `·`, line ends as `¶`, at most `cells` wide.
 #[must_use]
 pub fn reading(text: &str, cells: usize) -> String {
     let [shown, _] = excerpts([text, ""], cells);
-    part(text, shown)
+    part(text, shown, cells)
 }
 
 /// Returns two readings of one place on one line, at most `cells` wide each: of long ones the part
@@ -61,15 +61,16 @@ pub fn reading(text: &str, cells: usize) -> String {
 pub fn change(base: &str, reading: &str, cells: usize) -> (String, String) {
     let [before, after] = excerpts([base, reading], cells);
     let shown =
-        |text: &str, shown| if text.is_empty() { NOTHING.into() } else { part(text, shown) };
+        |text: &str, shown| if text.is_empty() { NOTHING.into() } else { part(text, shown, cells) };
     (shown(base, before), shown(reading, after))
 }
 
 /// What is said for a reading without a letter.
 const NOTHING: &str = "nothing";
 
-/// Shows a part of a reading, with an ellipsis on each side that is cut.
-fn part(text: &str, shown: Range<usize>) -> String {
+/// Shows a part of a reading, with an ellipsis on each side that is cut; of a cluster that is too
+/// wide for the cells, its beginning.
+fn part(text: &str, shown: Range<usize>, cells: usize) -> String {
     if !text.is_empty() && text.trim_matches(' ').is_empty() {
         return if text.len() == 1 {
             "a space".to_owned()
@@ -80,11 +81,18 @@ fn part(text: &str, shown: Range<usize>) -> String {
     let dots = |cut: bool| if cut { "…" } else { "" };
     let mut words = dots(shown.start > 0).to_owned();
     let trailing = text.trim_end_matches(' ').len();
-    for glyph in glyphs(&text[shown.clone()], Repertoire::Unicode) {
-        let at = shown.start + glyph.bytes.start..shown.start + glyph.bytes.end;
+    let leading = text.len() - text.trim_start_matches(' ').len();
+    let whole = if shown.is_empty() { shown.start..text.len() } else { shown.clone() };
+    let mut room = if shown.is_empty() { cells.saturating_sub(2) } else { usize::MAX };
+    for glyph in glyphs(&text[whole.clone()], Repertoire::Unicode) {
+        if usize::from(glyph.cells) > room {
+            break;
+        }
+        room -= usize::from(glyph.cells);
+        let at = whole.start + glyph.bytes.start..whole.start + glyph.bytes.end;
         words.push_str(match &text[at.clone()] {
             "\n" => "¶",
-            " " if at.start >= trailing => "·",
+            " " if at.start >= trailing || at.end <= leading => "·",
             _ => &glyph.symbol,
         });
     }

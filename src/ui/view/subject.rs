@@ -10,10 +10,11 @@ pub(crate) fn heading(model: &Model) -> String {
     let base = model.review.base();
     let line = |at: usize| base.line_of(at) + 1;
     let place = model.review.collation().row(row).base;
-    let here = if place.is_empty() {
-        format!("after line {}", line(place.start).saturating_sub(1))
-    } else {
-        format!("line {}", line(place.start))
+    let here = match place.start.checked_sub(1) {
+        _ if !place.is_empty() => format!("line {}", line(place.start)),
+        // What is missing at the very end stands after a line that may have no end.
+        Some(before) => format!("after line {}", line(before)),
+        None => "before line 1".to_owned(),
     };
     let fixes = fixes_of_row(model, row);
     match &model.cursor.narrow {

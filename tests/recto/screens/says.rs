@@ -233,3 +233,21 @@ fn pages_are_gone_through_one_by_one() {
     screen.press("{");
     on(&screen, "p 2", "── line 2 ");
 }
+
+#[test]
+fn readings_show_their_blanks_and_the_beginning_of_a_cluster_too_wide_for_them() {
+    let base = "a family 👩\u{200d}👩\u{200d}👧\u{200d}👦 of four tmnks, left   \n";
+    let transcript = "a family 👩\u{200d}👦 of four trunks, left\n";
+    says(&Screen::new(base, transcript), "3 open: 👩‹ZWJ›👩‹… → 👩‹ZWJ›👦 • tmnks → trunks • ");
+    let columns = Screen::new("HERALD.     SHIPPING\n", "HERALD.\n");
+    says(&columns, "·····SHIPPING → nothing");
+}
+
+#[test]
+fn a_line_that_is_missing_is_placed_at_the_head_and_after_a_line_without_an_end() {
+    let mut screen = Screen::new("one\ntwo", "\none\ntwo\nthree\n");
+    screen.press("gk");
+    says(&screen, "── before line 1 ──");
+    screen.press("G");
+    says(&screen, "── after line 2 ──");
+}

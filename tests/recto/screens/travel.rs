@@ -107,7 +107,7 @@ fn the_text_as_it_stands_is_shown_alone() {
 
 
     ── line 1 ───────────────────────── the text as it stands ──
-     2 open: twc → two • nothing →  and more
+     2 open: twc → two • nothing → ·and more
      a accept  r reject  e edit  n next open  ? keys       line
     ");
     screen.press("r");
