@@ -29,6 +29,7 @@ use crate::shell::signals::{self, Watch};
 use crate::shell::terminal::{Guard, Terminal};
 use crate::ui::msg::Msg;
 use crate::ui::start::{Choice, Entry, Start};
+use crate::ui::telling;
 use crate::ui::view::start::start as view;
 use crate::ui::words::or_nothing;
 
@@ -316,7 +317,9 @@ fn act(entry: &crate::log::history::Entry<'_>) -> Option<String> {
                 count => format!(" and {} more", count - 1),
             };
             let (from, to) = (or_nothing(&first.before, 20), or_nothing(&first.after, 20));
-            format!("{} {from} → {to} {line}{more}", decided.verdict)
+            let change =
+                if from == to { format!("{to} stays") } else { format!("{from} → {to}") };
+            format!("{} {change} {line}{more}", telling::done(decided.verdict))
         }
         Event::Undone(of) => format!("took back #{of}"),
         Event::Redone(of) => format!("did #{of} again"),

@@ -31,6 +31,16 @@ pub struct Inspected {
     pub facts: Vec<String>,
 }
 
+impl Inspected {
+    /// Returns how many lines it takes: the facts with a blank after them, the readings, a line for
+    /// each letter, and one that counts the others.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        let facts = self.facts.len() + usize::from(!self.facts.is_empty());
+        facts + 1 + self.letters.len() + usize::from(self.untold > 0)
+    }
+}
+
 /// Holds one letter with what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {

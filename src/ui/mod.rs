@@ -6,6 +6,7 @@
 pub mod alike;
 pub mod disputes;
 pub mod filter;
+pub mod help;
 pub mod highlight;
 pub mod input;
 pub mod inspect;

@@ -70,14 +70,20 @@ fn note(noted: &Noted, cells: usize) -> String {
     }
 }
 
-/// Returns what a decision did, and where.
-fn decision(decided: &Decided, role: &str, cells: usize) -> String {
-    let verb = match decided.verdict {
+/// Returns a verdict as what was done.
+#[must_use]
+pub fn done(verdict: Verdict) -> &'static str {
+    match verdict {
         Verdict::Accept => "accepted",
         Verdict::Reject => "rejected",
         Verdict::Edit => "edited",
         Verdict::Reopen => "reopened",
-    };
+    }
+}
+
+/// Returns what a decision did, and where.
+fn decision(decided: &Decided, role: &str, cells: usize) -> String {
+    let verb = done(decided.verdict);
     let Some(first) = decided.sites.first() else { return format!("{verb}{role}   nothing") };
     let alike = decided.sites.iter().all(|site| {
         (&site.base, &site.proposed, &site.reading)

@@ -687,9 +687,9 @@ fn the_start_screen_lists_reviews_and_goes_on_with_them() {
     assert!(pty.end().success());
     let mut pty = Pty::start(desk.path(), USUAL, RECTO, &[], &[]);
     pty.wait("Carry on where you stopped");
-    pty.wait("1 of 6");
+    pty.wait("─     1 of 6    today");
     pty.wait("unchanged since you began");
-    pty.wait("accept qu1ck → quick in line 1");
+    pty.wait("accepted qu1ck → quick in line 1");
     pty.wait("line 2; 5 open in all");
     pty.send("?");
     pty.wait("take this entry off the list");

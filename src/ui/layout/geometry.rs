@@ -170,6 +170,18 @@ impl Geometry {
         }
     }
 
+    /// Returns the room of a panel in place of the panes: all between the bar and the hints.
+    #[must_use]
+    pub fn room(&self) -> Rect {
+        let top = self.status.bottom();
+        Rect {
+            x: self.foot.x,
+            y: top,
+            width: self.foot.width.max(self.base.width),
+            height: self.foot.bottom().saturating_sub(top + self.foot.height.min(1)),
+        }
+    }
+
     /// Says whether there is room to read what is highlighted and what is asked about it.
     #[must_use]
     pub fn is_legible(&self) -> bool {

@@ -85,7 +85,7 @@ fn wheel(model: &mut Model, down: bool) -> Vec<Effect> {
         match model.mode {
             Mode::Review => drop(moving::by_one_line(model, if down { 1 } else { -1 })),
             Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) => {
-                drop(moving::panel(model, down));
+                drop(moving::panel(model, if down { 1 } else { -1 }));
             }
             Mode::Alike(_) => drop(list::by(model, if down { 1 } else { -1 })),
             _ => {}

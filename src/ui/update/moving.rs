@@ -5,6 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::fix::{FixId, RowId};
+use crate::ui::help::{Help, report_lines};
+use crate::ui::inspect::inspect;
 use crate::ui::layout::fold::Entry;
 use crate::ui::layout::geometry::Panes;
 use crate::ui::mode::Mode;
@@ -97,16 +99,38 @@ pub(crate) fn by_one_line(model: &mut Model, direction: i32) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Moves a panel by a line; the view stops at its end.
-pub(crate) fn panel(model: &mut Model, down: bool) -> Vec<Effect> {
+/// Moves a panel by so many lines, the history by so many entries; both stop at their ends.
+pub(crate) fn panel(model: &mut Model, lines: isize) -> Vec<Effect> {
+    let end = panel_end(model);
     match &mut model.mode {
         Mode::Help(top) | Mode::Inspect(top) | Mode::Report { top, .. } => {
-            *top = if down { *top + 1 } else { top.saturating_sub(1) };
+            *top = top.saturating_add_signed(lines).min(end);
         }
-        Mode::History(history) => history.choose(if down { 1 } else { -1 }),
+        Mode::History(history) => history.choose(lines),
         _ => {}
     }
     Vec::new()
+}
+
+/// Moves a panel by what it shows at once, but for a line.
+pub(crate) fn panel_by_screen(model: &mut Model, direction: isize) -> Vec<Effect> {
+    let rows = isize::try_from(model.geometry().room().height).unwrap_or(isize::MAX);
+    panel(model, direction * (rows - 2).max(1))
+}
+
+/// Returns the first line of a panel that shows its last one.
+fn panel_end(model: &Model) -> usize {
+    let room = model.geometry().room();
+    let (lines, columns) = match &model.mode {
+        Mode::Help(_) => {
+            let help = Help::new(model, room.width);
+            (help.lines.len(), help.columns)
+        }
+        Mode::Inspect(_) => (inspect(model).lines(), 1),
+        Mode::Report { lines, .. } => (report_lines(lines, room.width).len(), 1),
+        _ => (0, 1),
+    };
+    lines.saturating_sub(usize::from(room.height.saturating_sub(1)) * usize::from(columns))
 }
 
 fn scroll(model: &mut Model, direction: i32, lines: usize) {

@@ -84,7 +84,8 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
             None
         }
         Mode::Help(_) | Mode::Inspect(_) | Mode::Report { .. } => {
-            hints(model, &["panel-close", "panel-down", "panel-up"], "", last(area), pen);
+            let keys = ["panel-close", "panel-down", "panel-up", "panel-screen-down"];
+            hints(model, &keys, "", last(area), pen);
             None
         }
         Mode::Review | Mode::Summary(_) => {
@@ -369,13 +370,13 @@ fn prompt_heading(model: &Model, prompt: &Prompt) -> String {
         }
         Asks::Export(_) if model.player.is_some() => {
             let seq = model.replayed().map_or(0, |record| record.seq);
-            format!("write the text as it stood after #{seq}, {} still open:", counts.open)
+            format!("write the text as it stood after #{seq}, {} still open", counts.open)
         }
         Asks::Search => "search in both panes".to_owned(),
         Asks::Command => preview(model, prompt.input.text()),
         Asks::Note(_) => format!("a note on {}", heading(model)),
         Asks::Export(None) => "write the text as it stands".to_owned(),
-        Asks::Export(Some(_)) => format!("write the text, {} still open:", counts.open),
+        Asks::Export(Some(_)) => format!("write the text, {} still open", counts.open),
         Asks::Reading => format!("your reading, {}", heading(model)),
         Asks::Sign(_) => {
             let page = model.page();

@@ -13,8 +13,8 @@ use crate::ui::mode::History;
 use crate::ui::model::Model;
 use crate::ui::telling;
 use crate::ui::theme::Look;
+use crate::ui::view::bars;
 use crate::ui::view::pen::Pen;
-use crate::ui::view::{bars, panel};
 use crate::ui::words;
 
 /// The lines that an entry takes: who and when, then what.
@@ -22,7 +22,7 @@ const LINES: usize = 2;
 
 /// Draws the history; the chosen entry is always in sight.
 pub(crate) fn draw(model: &Model, geometry: &Geometry, history: &History, pen: &mut Pen<'_>) {
-    let area = panel::room(geometry);
+    let area = geometry.room();
     if area.height == 0 {
         return;
     }

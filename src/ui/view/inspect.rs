@@ -10,7 +10,6 @@ use crate::ui::layout::row::Sides;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::bars;
-use crate::ui::view::panel::room;
 use crate::ui::view::pen::Pen;
 use crate::ui::words;
 
@@ -24,7 +23,7 @@ enum Line<'a> {
 
 /// Draws the inspection of the highlight from line `top` on.
 pub(crate) fn draw(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen<'_>) {
-    let area = room(geometry);
+    let area = geometry.room();
     if area.height == 0 {
         return;
     }

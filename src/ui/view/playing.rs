@@ -43,7 +43,14 @@ pub(crate) fn draw(model: &Model, player: &Player, area: Rect, pen: &mut Pen<'_>
     let Some(record) = model.chronicle.records().get(player.at) else { return };
     // What is said takes the line of the keys, or where there is none that of the record.
     let said_at = if area.height > 3 { Row::Hints } else { Row::Record };
-    let lines = LINES.iter().filter(|(_, order)| *order < area.height);
+    // While something is asked its own keys stand below.
+    let hidden =
+        |row: Row| model.mode != Mode::Review && matches!(row, Row::Hints | Row::MoreHints);
+    let mut orders: Vec<u16> =
+        LINES.iter().filter(|(row, _)| !hidden(*row)).map(|(_, order)| *order).collect();
+    orders.sort_unstable();
+    let least = orders.get(usize::from(area.height)).copied().unwrap_or(u16::MAX);
+    let lines = LINES.iter().filter(|(row, order)| !hidden(*row) && *order < least);
     for (y, (row, _)) in (area.y..).zip(lines) {
         let place = Rect { y, height: 1, ..area };
         match &model.message {
@@ -73,7 +80,7 @@ fn draw_row(
         Row::Was => {
             let fell = player.timeline.fell(model.review.ledger(), record.seq);
             let words = telling::was(record, &fell, &model.review, &model.chronicle);
-            pen.write((area.x + 1, area.y), area.right(), &words, pen.style(Look::Text));
+            pen.write_cut((area.x + 1, area.y), area.right(), &words, pen.style(Look::Text));
         }
         Row::Next => {
             let words = match model.chronicle.records().get(player.at + 1) {
@@ -86,7 +93,7 @@ fn draw_row(
                     None => "then       the end of the log".to_owned(),
                 },
             };
-            pen.write((area.x + 1, area.y), area.right(), &words, pen.style(Look::Dim));
+            pen.write_cut((area.x + 1, area.y), area.right(), &words, pen.style(Look::Dim));
         }
         Row::TimeLine => timeline::draw(model, player, area, pen),
         Row::Legend => timeline::legend(player, area, pen),

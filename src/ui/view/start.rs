@@ -88,7 +88,7 @@ fn draw_body(start: &Start, area: Rect, pen: &mut Pen<'_>) {
         for (word, sentence) in &entry.details {
             y += 1;
             pen.write((area.x + 1, y), area.right(), word, title);
-            pen.write((area.x + 13, y), area.right(), sentence, pen.style(Look::Text));
+            pen.write_cut((area.x + 13, y), area.right(), sentence, pen.style(Look::Text));
         }
     }
     if begin > 0 {
@@ -98,7 +98,7 @@ fn draw_body(start: &Start, area: Rect, pen: &mut Pen<'_>) {
             y += 1;
             let key = start.keymap.key(action);
             let x = pen.write((area.x + 3, y), area.right(), &key, pen.style(Look::Key));
-            pen.write((x + 2, y), area.right(), what, pen.style(Look::Text));
+            pen.write_cut((x + 2, y), area.right(), what, pen.style(Look::Text));
         }
     }
 }
@@ -131,13 +131,17 @@ fn draw_entry(entry: &Entry, here: bool, row: Rect, pen: &mut Pen<'_>) {
         0 => String::new(),
         total => format!("{:>5} of {total}", entry.decided),
     };
-    x = write(x, &count, 13, pen, text);
+    pen.write((x, row.y), row.right(), &count, text);
+    x += 14;
     let look = if entry.warns { Look::Warning } else { Look::Text };
     pen.write((x, row.y), row.right(), &entry.remark, pen.style(look));
 }
 
 fn draw_help(start: &Start, area: Rect, pen: &mut Pen<'_>) {
     let actions = start.keymap.actions().iter().filter(|action| action.context == Context::Start);
+    if area.height > 0 {
+        bars::rule(Rect { height: 1, ..area }, "the keys", ("", Style::new()), pen);
+    }
     for (y, action) in (area.y + 1..area.bottom()).zip(actions) {
         let keys = start.keymap.keys(&action.name).join(" ");
         pen.write((area.x + 2, y), area.right(), &keys, pen.style(Look::Key));

@@ -33,7 +33,7 @@ fn a_word_of_two_scripts_is_taken_apart() {
 
 
 
-     Esc close  j down  k up
+     Esc close  j down  k up  Space screen down
     "#);
     // Agreed words of two scripts are marked as well.
     screen.press("<Esc>");
@@ -73,6 +73,6 @@ fn what_cannot_be_seen_is_named() {
 
 
 
-     Esc close  j down  k up
+     Esc close  j down  k up  Space screen down
     "#);
 }

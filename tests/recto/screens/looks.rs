@@ -393,15 +393,33 @@ fn the_help_comes_from_the_keymap() {
       y                sign the page or the whole document as read
       x                write the text as it stands to a file
       Y                copy the text as it stands to the clipboard
-      1 2 3 4 5 6 7 8 9 adjudicating: take the reading with this number
+      1-9              adjudicating: take the reading with this number
 
      Narrow and widen
       Tab l →          narrow to the next fix                             N more
-     Esc close  j down  k up
+     Esc close  j down  k up  Space screen down
     ");
     screen.press(&"j".repeat(200));
     assert!(screen.text().contains("a changed blank"), "{}", screen.text());
+    assert!(screen.text().contains("no such line on this side"), "{}", screen.text());
+    // The view stopped at the end: a key back shows at once.
+    let end = screen.text();
+    assert_ne!(screen.press("k").text(), end);
+    screen.press(&"<PgUp>".repeat(12));
+    assert!(screen.text().contains("Left is what the OCR read"), "{}", screen.text());
+    assert!(screen.press(&"<PgDn>".repeat(12)).text() == end);
     assert!(screen.press("<Esc>").text().contains("── line 1 ─"));
+}
+
+#[test]
+fn a_wide_screen_has_the_help_in_columns() {
+    let mut screen = Screen::open(setup("a b\n", "a c\n", (200, 50)));
+    screen.press("?");
+    let row = screen.line("  a    ");
+    assert!(row.starts_with("  a                accept: take"), "{row}");
+    assert!(row.len() > 140, "{row}");
+    screen.press(&"j".repeat(99));
+    assert!(screen.text().contains("no such line on this side"), "{}", screen.text());
 }
 
 #[test]
@@ -422,7 +440,7 @@ fn prompts_stand_at_the_foot() {
     "#);
     screen.press("<Esc>x");
     insta::assert_snapshot!(foot(&screen), @r#"
-    ── write the text, 1 still open: ───────────────────────────────────────────────
+    ── write the text, 1 still open ────────────────────────────────────────────────
      write to base.reviewed.txt             [as in the OCR]  as corrected   marked
      Enter go  Esc back  Tab next choice                                   write to
     "#);

@@ -269,7 +269,7 @@ fn low_narrow_and_tiny_screens_keep_when_and_who() {
          particular problem in    │    particular problem in   ├
     ── #5  24 Nov 2026  09:10:05 UTC   mk ─ stands to the end ──
      accepted   Kumetssov → Kuznetsov   in 3 places: line 74   o
-     was        1 rejected by #4, 2 open   proposed by: correcte
+     was        1 rejected by #4, 2 open   proposed by: correct…
      then #6     note: "name checked against…"   line 74
     09:10 ├s──────────●┄┄┄┄n┄┄┄┄┄u┄┄┄┄┄u┄┄┄┄┄┄┄┄┄┄u┄┄┄┄┄S┤ 09:10
      Space play  . , one record  ] [ next mark  0-9 tenths   1x
@@ -408,7 +408,7 @@ fn the_export_is_of_the_record_shown() {
     screen.press("x");
     let foot: Vec<String> = (21..24).map(|row| screen.row(row)).collect();
     insta::assert_snapshot!(foot.join("\n"), @r#"
-    ── write the text as it stood after #5, 22 still open: ─────────────────────────
+    ── write the text as it stood after #5, 22 still open ──────────────────────────
      write to base.at-5.txt                 [as in the OCR]  as corrected   marked
      Enter go  Esc back  Tab next choice                                   write to
     "#);
