@@ -30,7 +30,10 @@ impl Help {
         let wrapped = |(keys, text): (String, String)| {
             let room = if keys.is_empty() { cells.saturating_sub(2) } else { room };
             let lines = words::in_lines(&text, room).into_iter().enumerate();
-            let keys = move |index: usize| if index == 0 { keys.clone() } else { " ".to_owned() };
+            let keys = move |index: usize| match index {
+                1.. if !keys.is_empty() => " ".to_owned(),
+                _ => keys.clone(),
+            };
             lines.map(move |(index, line)| (keys(index), line)).collect::<Vec<_>>()
         };
         Self { lines: lines(model).into_iter().flat_map(wrapped).collect(), columns }

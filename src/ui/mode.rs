@@ -331,6 +331,7 @@ impl Mode {
         match self {
             Self::Edit(_) => 7,
             Self::Alike(_) => 6,
+            Self::Pages(_) => 2,
             Self::Confirm(confirm) => {
                 let least = if confirm.over.is_some() { 6 } else { 3 };
                 let cells = usize::from(columns).saturating_sub(2);

@@ -64,7 +64,7 @@ fn page(model: &Model, of: (usize, bool), row: Rect, pen: &mut Pen<'_>) {
 
 /// Draws the foot: the keys.
 pub(crate) fn foot(model: &Model, area: Rect, pen: &mut Pen<'_>) {
-    if let Some(row) = row_of(area, 0, 3) {
+    if let Some(row) = row_of(area, 0, 2) {
         rule(row, "", ("", Style::new()), pen);
     }
     let actions = ["list-go", "list-down", "list-up", "list-back"];

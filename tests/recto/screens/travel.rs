@@ -80,8 +80,8 @@ fn the_pages_are_listed_with_what_is_decided() {
 
 
 
-    ────────────────────────────────────────────────────────────────────────────────
 
+    ────────────────────────────────────────────────────────────────────────────────
      Enter go to the page  j down  k up  Esc back                             pages
     ");
     screen.press("jj<Enter>");
