@@ -2,18 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::cli::act;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Sources;
-use crate::collate::collation::Collation;
 use crate::collate::fix::{FixId, Kind};
-use crate::collate::plan::Plan;
-use crate::document::Text;
-use crate::measure::rates::{Aside, Guess, Rate, Rates, guided};
+use crate::measure::rates::{Aside, Rate, Rates, rates};
 use crate::review::counts::Counts;
 use crate::review::state::Review;
 use crate::shell::console::Console;
@@ -75,7 +71,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let kinds = by_kind(&review);
     let aside = Aside { trim: options.trim, nfc: options.nfc };
     let (base, transcript) = (review.base(), review.transcript());
-    let rates = guided(base.as_str(), transcript.as_str(), aside, guess(review.collation()));
+    let rates = rates(base.as_str(), transcript.as_str(), aside);
     let text = if options.json {
         json(&counts, &kinds, rates)
     } else {
@@ -88,30 +84,6 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     };
     console.result(text.as_bytes())?;
     Ok(Exit::Done)
-}
-
-/// The longest gap, in bytes, that is measured as a whole; of longer ones the fixes are.
-const WHOLE: usize = 4_000;
-
-/// Guesses how many edits there are: those within gaps, since equal lines have none.
-fn guess(collation: &Collation) -> Guess {
-    let mut guess = Guess::default();
-    let Plan { base, transcript, blocks, .. } = collation.plan();
-    for (block, shape) in blocks.iter().enumerate() {
-        let Some(gap) = collation.gap(block as u32) else { continue };
-        let span = |text: &Text, lines: &Range<usize>| {
-            text.line(lines.start).start..text.line(lines.end).start
-        };
-        let (old, new) = (span(base, &shape.base_lines), span(transcript, &shape.transcript_lines));
-        if old.len().max(new.len()) <= WHOLE {
-            guess.add(base.slice(old), transcript.slice(new));
-            continue;
-        }
-        for fix in &gap.fixes {
-            guess.add(base.slice(fix.at.clone()), transcript.slice(fix.transcript_at.clone()));
-        }
-    }
-    guess
 }
 
 /// Counts the fixes of each kind; a class that is decided as one is left out, as in the total.

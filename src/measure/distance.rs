@@ -2,106 +2,55 @@
 
 use rapidfuzz::distance::levenshtein;
 
+use crate::measure::least::Least;
+use crate::measure::waves::{NOWHERE, slide, step};
+
 /// Returns the Levenshtein distance of two sequences.
 ///
-/// It is exact whatever the length. Sequences that are nearly alike are measured by waves: for
-/// each number of edits, how far every diagonal reaches (Ukkonen 1985; Myers 1986). Seeds, which
-/// are stretches of the one that the other does not have and that cost an edit each, tell from
-/// which diagonals the goal is out of reach: what is left is a narrow band around the true path.
-/// Where waves grow too wide, bit-parallel columns (Hyyrö 2003) cost the length times the distance.
-///
-/// `hint` only changes the time.
+/// It is exact whatever the length. Long sequences that are nearly alike are measured by waves,
+/// among few diagonals: from the others the goal is out of reach, as [`Least`] tells from seeds of so
+/// many elements, which only change the time. Where waves would grow too wide, and for short
+/// sequences, bit-parallel columns (Hyyrö 2003) cost the length times the distance.
 #[must_use]
-pub fn distance(one: &[u32], other: &[u32], hint: Hint) -> usize {
+pub fn distance(one: &[u32], other: &[u32], seed: usize) -> usize {
     let head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[head..], &other[head..]);
     let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[..one.len() - tail], &other[..other.len() - tail]);
-    if one.is_empty() || other.is_empty() {
-        return one.len() + other.len();
+    if one.len().min(other.len()) < SHORT {
+        return by_columns(one, other, 0);
     }
-    let seeds = (hint.seed..hint.seed + 3).map(|seed| Lost::new(one, other, seed));
-    let lost = seeds.max_by_key(|lost| lost.from(0)).expect("three lengths of seeds");
-    let least = (lost.from(0) as usize).max(one.len().abs_diff(other.len()));
-    let mut most = hint.edits.max(least) + 2;
-    // About so many diagonals are looked at for each number of edits.
-    let width = |most: usize| most - least + 64;
-    // A step of a wave costs about as much as sixty-four cells of bit columns.
-    while most * width(most) < one.len().max(other.len()) * (2 * most).div_ceil(64) {
-        if let Some(distance) = by_waves(one, other, &lost, most) {
+    of_long(one, other, seed)
+}
+
+/// Sequences shorter than this are measured at once.
+const SHORT: usize = 1 << 10;
+
+fn of_long(one: &[u32], other: &[u32], seed: usize) -> usize {
+    let bound = Least::new(one, other, seed);
+    let least = (bound.from(0) as usize).max(one.len().abs_diff(other.len()));
+    let long = one.len().max(other.len());
+    let mut wider = 16 + least / 64;
+    // About so many diagonals are looked at for each number of edits, and a diagonal costs about as
+    // much as sixty-four cells of bit columns.
+    while (least + wider) * (wider + 64) < long * (2 * (least + wider)).div_ceil(64) {
+        if let Some(distance) = by_waves(one, other, &bound, least + wider) {
             return distance;
         }
-        most += most / 4 + 16;
+        wider *= 2;
     }
-    let hint = levenshtein::Args::default().score_hint(most);
-    levenshtein::distance_with_args(one.iter().copied(), other.iter().copied(), &hint)
+    // What is unlike to here is mostly unlike throughout, and low guesses are paid for one by one.
+    by_columns(one, other, 4 * (least + wider))
 }
 
-/// Tells what is known beforehand of two sequences.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Hint {
-    /// How many elements the shortest seed has, as a power of two; twice and four times as long ones
-    /// are tried too. Short ones show more of many errors, long ones are seldom found elsewhere.
-    pub seed: u32,
-    /// The distance of some alignment, or a guess.
-    pub edits: usize,
+/// Measures by bit-parallel columns, the quicker the better the guess.
+fn by_columns(one: &[u32], other: &[u32], guess: usize) -> usize {
+    let guess = levenshtein::Args::default().score_hint(guess);
+    levenshtein::distance_with_args(one.iter().copied(), other.iter().copied(), &guess)
 }
-
-/// Counts the seeds of a sequence that another does not have.
-struct Lost {
-    /// How many elements a seed has, as a power of two.
-    seed: u32,
-    /// How many are lost from each seed on, and from the end on.
-    counts: Vec<u32>,
-}
-
-impl Lost {
-    /// Returns how many seeds are lost that start at `row` or later: no alignment of what follows
-    /// has fewer edits.
-    fn from(&self, row: i32) -> i32 {
-        // What is left of a seed that started before is not counted.
-        let seed = (row as usize + (1 << self.seed) - 1) >> self.seed;
-        let seed = seed.min(self.counts.len() - 1);
-        self.counts[seed] as i32
-    }
-
-    fn new(one: &[u32], other: &[u32], power: u32) -> Self {
-        let seed = 1 << power;
-        let places = (8 * other.len()).next_power_of_two().max(64);
-        let place = |hash: u64| (hash.wrapping_mul(FACTOR) >> 24) as usize & (places - 1);
-        let add = |hash: u64, element: u32| {
-            hash.wrapping_mul(FACTOR).wrapping_add(u64::from(element) + 1)
-        };
-        let gone = (0..seed).fold(1_u64, |product, _| product.wrapping_mul(FACTOR));
-        // Two seeds in one place only make the count smaller.
-        let mut seen = vec![0_u64; places / 64];
-        let mut hash = 0;
-        for (at, &element) in other.iter().enumerate() {
-            hash = add(hash, element);
-            if at >= seed {
-                hash = hash.wrapping_sub((u64::from(other[at - seed]) + 1).wrapping_mul(gone));
-            }
-            if at + 1 >= seed {
-                seen[place(hash) / 64] |= 1 << (place(hash) % 64);
-            }
-        }
-        let seeds = one.chunks_exact(seed);
-        let mut counts = vec![0; seeds.len() + 1];
-        for (at, elements) in seeds.enumerate().rev() {
-            let place = place(elements.iter().fold(0, |hash, &element| add(hash, element)));
-            let has = seen[place / 64] >> (place % 64) & 1;
-            counts[at] = counts[at + 1] + 1 - has as u32;
-        }
-        Self { seed: power, counts }
-    }
-}
-
-/// An odd number without a pattern, for hashes that roll along.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Measures by waves, giving up above `most` edits.
-fn by_waves(one: &[u32], other: &[u32], lost: &Lost, most: usize) -> Option<usize> {
-    const NOWHERE: i32 = i32::MIN / 2;
+fn by_waves(one: &[u32], other: &[u32], least: &Least, most: usize) -> Option<usize> {
     let (rows, columns) = (i32::try_from(one.len()).ok()?, i32::try_from(other.len()).ok()?);
     let (goal, most) = (columns - rows, i32::try_from(most).ok()?);
     if goal.abs() > most {
@@ -126,7 +75,7 @@ fn by_waves(one: &[u32], other: &[u32], lost: &Lost, most: usize) -> Option<usiz
         // From the diagonals at the edges the goal may be out of reach.
         let hopeless = |k: i32| {
             let row = wave[index(k)];
-            row < 0 || row + k < 0 || edits + lost.from(row).max((goal - k).abs()) > most
+            row < 0 || row + k < 0 || edits + least.from(row).max((goal - k).abs()) > most
         };
         from = (from..=to).find(|&k| !hopeless(k))?;
         to = (from..=to).rev().find(|&k| !hopeless(k))?;
@@ -140,65 +89,71 @@ fn by_waves(one: &[u32], other: &[u32], lost: &Lost, most: usize) -> Option<usiz
     None
 }
 
-/// Spends one edit: where each diagonal gets by one from itself or a neighbour. `last` has one
-/// diagonal more at either end.
-fn step(last: &[i32], wave: &mut [i32], rows: i32) {
-    let count = wave.len();
-    let (left, same, right) = (&last[..count], &last[1..=count], &last[2..count + 2]);
-    for (((row, left), same), right) in wave.iter_mut().zip(left).zip(same).zip(right) {
-        *row = (*left).max(same + 1).max(right + 1).min(rows);
-    }
-}
-
-/// Goes on from `row` on diagonal `k` as far as the sequences are equal.
-fn slide((one, other): (&[u32], &[u32]), mut row: i32, k: i32) -> i32 {
-    // What lies before a sequence is no place in it either.
-    let at = |sequence: &[u32], place: i32| sequence.get(place as usize).copied();
-    while let Some(element) = at(one, row)
-        && at(other, row.wrapping_add(k)) == Some(element)
-    {
-        row += 1;
-    }
-    row
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The textbook table.
-    fn by_table(one: &[u32], other: &[u32]) -> usize {
-        let mut row: Vec<usize> = (0..=other.len()).collect();
+    /// The textbook table: the distance of each beginning of the one to each of the other.
+    pub(in crate::measure) fn table(one: &[u32], other: &[u32]) -> Vec<Vec<usize>> {
+        let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
         for (i, a) in one.iter().enumerate() {
-            let mut corner = row[0];
-            row[0] = i + 1;
+            let mut row = vec![i + 1];
             for (j, b) in other.iter().enumerate() {
-                let cost = corner + usize::from(a != b);
-                corner = row[j + 1];
-                row[j + 1] = cost.min(row[j] + 1).min(corner + 1);
+                let cost = rows[i][j] + usize::from(a != b);
+                row.push(cost.min(rows[i][j + 1] + 1).min(row[j] + 1));
+            }
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn by_table(one: &[u32], other: &[u32]) -> usize {
+        table(one, other)[one.len()][other.len()]
+    }
+
+    /// A sequence of few or many elements, and one or two copies of it, of which pieces were lost,
+    /// moved and changed.
+    pub(in crate::measure) fn altered() -> impl Strategy<Value = (Vec<u32>, Vec<u32>)> {
+        let elements = prop_oneof![Just(2_u32), Just(4), Just(60)];
+        let sequence = elements.prop_flat_map(|most| prop::collection::vec(0..most, 0..60));
+        let pieces = prop::collection::vec((0_usize..60, 0_usize..9, 0_usize..60), 0..6);
+        (sequence, prop::collection::vec(pieces, 1..3)).prop_map(|(one, copies)| {
+            let other = copies.into_iter().flat_map(|pieces| changed(&one, pieces)).collect();
+            (one, other)
+        })
+    }
+
+    fn changed(one: &[u32], pieces: Vec<(usize, usize, usize)>) -> Vec<u32> {
+        let mut other = one.to_vec();
+        for (from, length, to) in pieces {
+            let from = from.min(other.len());
+            let piece: Vec<u32> = other.drain(from..(from + length).min(other.len())).collect();
+            let to = to.min(other.len());
+            match length % 3 {
+                0 => drop(other.splice(to..to, piece)),
+                1 => drop(other.splice(from..from, piece.iter().map(|element| element + 1))),
+                _ => {}
             }
         }
-        row[other.len()]
+        other
     }
 
     proptest! {
         #[test]
-        fn agrees_with_the_table(
-            one in prop::collection::vec(0_u32..4, 0..40), other in prop::collection::vec(0_u32..4, 0..40),
-            seed in 0_u32..4, edits in 0_usize..50,
-        ) {
-            prop_assert_eq!(distance(&one, &other, Hint { seed, edits }), by_table(&one, &other));
+        fn agrees_with_the_table((one, other) in altered(), seed in 1_usize..5) {
+            let expected = by_table(&one, &other);
+            prop_assert_eq!(distance(&one, &other, seed), expected);
+            prop_assert_eq!(of_long(&one, &other, seed), expected);
         }
 
         #[test]
         fn waves_agree_with_the_table_up_to_their_limit(
-            one in prop::collection::vec(0_u32..3, 0..30), other in prop::collection::vec(0_u32..3, 0..30),
-            most in 0_usize..30, seed in 0_u32..4,
+            (one, other) in altered(), most in 0_usize..30, seed in 1_usize..5,
         ) {
             let true_distance = by_table(&one, &other);
             let expected = (true_distance <= most).then_some(true_distance);
-            prop_assert_eq!(by_waves(&one, &other, &Lost::new(&one, &other, seed), most), expected);
+            prop_assert_eq!(by_waves(&one, &other, &Least::new(&one, &other, seed), most), expected);
         }
 
         #[test]
@@ -213,7 +168,7 @@ mod tests {
                     _ => changed[at] = 98,
                 }
             }
-            prop_assert_eq!(distance(&long, &changed, Hint { seed: 1, edits }), by_table(&long, &changed));
+            prop_assert_eq!(of_long(&long, &changed, 12), by_table(&long, &changed));
         }
     }
 }

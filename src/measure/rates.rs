@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collate::mixing::Mixing;
-use crate::measure::distance::{Hint, distance};
+use crate::measure::distance::distance;
 
 /// Holds one rate: edits over the length of the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -42,59 +42,34 @@ pub struct Aside {
     pub nfc: bool,
 }
 
-/// Guesses how many edits there are between two texts of which these are the differing parts.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Guess {
-    chars: usize,
-    words: usize,
-}
-
-impl Guess {
-    /// Adds a part: its two readings.
-    pub fn add(&mut self, base: &str, transcript: &str) {
-        let chars = |text: &str| text.chars().map(u32::from).collect::<Vec<_>>();
-        let hint = Hint { seed: CHARS, edits: 0 };
-        self.chars += distance(&chars(base), &chars(transcript), hint);
-        let words = by_unit(base.split_whitespace(), transcript.split_whitespace(), hint);
-        self.words += words.edits;
-    }
-}
-
 /// Measures a base against its transcript. Exact; the time grows with length and errors.
 #[must_use]
 pub fn rates(base: &str, transcript: &str, aside: Aside) -> Rates {
-    guided(base, transcript, aside, Guess::default())
-}
-
-/// Measures like [`rates`] with a guess, which only saves time.
-#[must_use]
-pub fn guided(base: &str, transcript: &str, aside: Aside, guess: Guess) -> Rates {
     let (base, transcript) = (set_aside(base, aside), set_aside(transcript, aside));
     let (base, transcript) = (base.as_str(), transcript.as_str());
-    let by_chars = Hint { seed: CHARS, edits: guess.chars };
-    let by_words = Hint { seed: WORDS, edits: guess.words };
-    let chars = rate(base.chars().map(u32::from), transcript.chars().map(u32::from), by_chars);
+    let code_points = |text: &str| text.chars().map(u32::from).collect();
+    let chars = rate(code_points(base), code_points(transcript), CHARS);
     let graphemes = match lone(base) && lone(transcript) {
         true => chars,
-        false => by_unit(base.graphemes(true), transcript.graphemes(true), by_chars),
+        false => {
+            let mut numbers = Numbers::default();
+            let mut of = |text| numbers.all(str::graphemes(text, true));
+            rate(of(base), of(transcript), CHARS)
+        }
     };
+    let pieces = Pieces::new(base, transcript);
     Rates {
         chars,
         graphemes,
-        words: by_unit(words(base), words(transcript), by_words),
-        words_whitespace: by_unit(base.split_whitespace(), transcript.split_whitespace(), by_words),
+        words: pieces.rate(str::unicode_words),
+        words_whitespace: pieces.rate(str::split_whitespace),
     }
 }
 
-/// How many characters, and how many words, make the shortest seed, as powers of two.
-const CHARS: u32 = 2;
-const WORDS: u32 = 0;
-
-/// Returns the words of a text, line by line, which the rules of UAX 29 allow and which lets lines of
-/// ASCII take the short way.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive('\n').flat_map(str::unicode_words)
-}
+/// How many characters, and how many words, make a seed: so many that few stand in two places, and few
+/// have an error in them.
+const CHARS: usize = 12;
+const WORDS: usize = 3;
 
 /// Says whether every cluster of a text is one character.
 fn lone(text: &str) -> bool {
@@ -114,30 +89,59 @@ fn set_aside(text: &str, aside: Aside) -> String {
     if aside.nfc { text.nfc().collect() } else { text }
 }
 
-/// Numbers the units of both texts, equal ones alike, and measures the numbers.
-fn by_unit<'a>(
-    base: impl Iterator<Item = &'a str>,
-    transcript: impl Iterator<Item = &'a str>,
-    hint: Hint,
-) -> Rate {
-    // Only asked for by key: its order is nobody's.
-    let mut numbers: HashMap<&str, u32, Mixing> = HashMap::with_hasher(Mixing);
-    let mut number = |unit: &'a str| {
-        let next = numbers.len() as u32;
-        *numbers.entry(unit).or_insert(next)
-    };
-    let base: Vec<u32> = base.map(&mut number).collect();
-    let transcript: Vec<u32> = transcript.map(&mut number).collect();
-    rate(base.into_iter(), transcript.into_iter(), hint)
+/// Numbers units, equal ones alike.
+#[derive(Default)]
+struct Numbers<'a> {
+    /// No hash order gets out of it: it is asked by key, and emptied into places by number.
+    known: HashMap<&'a str, u32, Mixing>,
 }
 
-fn rate(
-    base: impl Iterator<Item = u32>,
-    transcript: impl Iterator<Item = u32>,
-    hint: Hint,
-) -> Rate {
-    let (base, transcript): (Vec<u32>, Vec<u32>) = (base.collect(), transcript.collect());
-    let (edits, truth) = (distance(&base, &transcript, hint), transcript.len());
+impl<'a> Numbers<'a> {
+    fn all(&mut self, units: impl Iterator<Item = &'a str>) -> Vec<u32> {
+        let number = |unit| {
+            let next = self.known.len() as u32;
+            *self.known.entry(unit).or_insert(next)
+        };
+        units.map(number).collect()
+    }
+}
+
+/// Holds both texts as pieces between white space, so that each is looked into only once.
+struct Pieces<'a> {
+    distinct: Vec<&'a str>,
+    base: Vec<u32>,
+    transcript: Vec<u32>,
+}
+
+/// The only white space that a word of UAX 29 can have within it (narrow no-break, ExtendNumLet).
+const WITHIN: char = '\u{202f}';
+
+impl<'a> Pieces<'a> {
+    fn new(base: &'a str, transcript: &'a str) -> Self {
+        let mut numbers = Numbers::default();
+        let mut of =
+            |text: &'a str| numbers.all(text.split(|c: char| c.is_whitespace() && c != WITHIN));
+        let (base, transcript) = (of(base), of(transcript));
+        let mut distinct = vec![""; numbers.known.len()];
+        for (piece, number) in numbers.known {
+            distinct[number as usize] = piece;
+        }
+        Self { distinct, base, transcript }
+    }
+
+    /// Measures by the units of which the pieces consist.
+    fn rate<I: Iterator<Item = &'a str>>(&self, units: impl Fn(&'a str) -> I) -> Rate {
+        let mut numbers = Numbers::default();
+        let known: Vec<_> = self.distinct.iter().map(|piece| numbers.all(units(piece))).collect();
+        let of = |pieces: &[u32]| {
+            pieces.iter().flat_map(|piece| &known[*piece as usize]).copied().collect()
+        };
+        rate(of(&self.base), of(&self.transcript), WORDS)
+    }
+}
+
+fn rate(base: Vec<u32>, transcript: Vec<u32>, seed: usize) -> Rate {
+    let (edits, truth) = (distance(&base, &transcript, seed), transcript.len());
     let rate = (truth > 0).then(|| edits as f64 / truth as f64);
     Rate { edits, truth, rate }
 }
@@ -145,6 +149,25 @@ fn rate(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn pieces_have_the_words_of_the_text(
+            base in "[ab1.,'_ \r\n\u{85}\u{a0}\u{ad}\u{301}\u{200d}\u{202f}\u{3000}\u{5d0}\"\u{3042}\u{30a2}🇦👍]{0,20}",
+            transcript in "[ab1. \u{202f}]{0,20}",
+        ) {
+            let rates = rates(&base, &transcript, Aside::default());
+            let mut numbers = Numbers::default();
+            let words = numbers.all(base.unicode_words());
+            let words = rate(words, numbers.all(transcript.unicode_words()), WORDS);
+            prop_assert_eq!(rates.words, words);
+            let mut numbers = Numbers::default();
+            let words = numbers.all(base.split_whitespace());
+            let words = rate(words, numbers.all(transcript.split_whitespace()), WORDS);
+            prop_assert_eq!(rates.words_whitespace, words);
+        }
+    }
 
     #[test]
     fn rates_of_a_line() {

@@ -1,0 +1,77 @@
+//! Seeds: the pieces of one length into which a sequence is cut, and where another has them.
+
+use std::collections::HashMap;
+
+use crate::collate::mixing::Mixing;
+
+/// Says where a sequence has a seed of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nowhere: whatever the seed is laid beside costs an edit.
+    Nowhere,
+    /// In one place, which is given as a diagonal: the place less the seed's own.
+    Once(i32),
+    /// Perhaps in several places.
+    Often,
+}
+
+/// An odd number without a pattern, for hashes that roll along.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn add(hash: u64, element: u32) -> u64 {
+    hash.wrapping_mul(FACTOR).wrapping_add(u64::from(element) + 1)
+}
+
+/// Looks for each seed of `one` in all of `other`.
+///
+/// A seed is known by its hash (Karp and Rabin 1987). What has the hash of a seed without being one
+/// only makes the seed look more frequent.
+pub(super) fn find(one: &[u32], other: &[u32], length: usize) -> Vec<Found> {
+    let hash = |seed: &[u32]| seed.iter().fold(0, |hash, &element| add(hash, element));
+    let hashes: Vec<u64> = one.chunks_exact(length).map(hash).collect();
+    let mut found = HashMap::with_capacity_and_hasher(hashes.len(), Mixing);
+    found.extend(hashes.iter().map(|&hash| (hash, Found::Nowhere)));
+    // Most places of the other sequence begin no seed, which one bit says.
+    let bits = (16 * hashes.len()).next_power_of_two().max(64);
+    let place = |hash: u64| (hash.wrapping_mul(FACTOR) >> 24) as usize & (bits - 1);
+    let mut known = vec![0_u64; bits / 64];
+    for hash in &hashes {
+        known[place(*hash) / 64] |= 1 << (place(*hash) % 64);
+    }
+    let gone = (0..length).fold(1_u64, |product, _| product.wrapping_mul(FACTOR));
+    let mut rolling = 0;
+    for (at, &element) in other.iter().enumerate() {
+        rolling = add(rolling, element);
+        if at >= length {
+            let first = u64::from(other[at - length]) + 1;
+            rolling = rolling.wrapping_sub(first.wrapping_mul(gone));
+        }
+        let place = place(rolling);
+        if at + 1 >= length
+            && known[place / 64] >> (place % 64) & 1 == 1
+            && let Some(found) = found.get_mut(&rolling)
+        {
+            *found = match found {
+                Found::Nowhere => Found::Once((at + 1 - length) as i32),
+                _ => Found::Often,
+            };
+        }
+    }
+    let diagonal = |(seed, hash): (usize, &u64)| match found[hash] {
+        Found::Once(place) => Found::Once(place - (seed * length) as i32),
+        other => other,
+    };
+    hashes.iter().enumerate().map(diagonal).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_seed_is_found_where_it_is() {
+        let (one, other) = ([1, 2, 3, 4, 5, 6, 7, 8, 9], [0, 3, 4, 5, 6, 0, 5, 6]);
+        let expected = [Found::Nowhere, Found::Once(-1), Found::Often, Found::Nowhere];
+        assert_eq!(find(&one, &other, 2), expected);
+    }
+}
