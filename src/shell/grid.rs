@@ -1,7 +1,11 @@
 //! A picture as cells, so made that what looks the same is the same.
 
+use std::ops::Range;
+
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
+
+use crate::shell::pen::index;
 
 /// Modifiers that can be seen on a blank.
 pub(super) const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
@@ -10,30 +14,18 @@ pub(super) const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::RAPID_BLINK)
     .union(Modifier::CROSSED_OUT);
 
+/// Set in the look of a symbol that is too long to be part of it.
+const LONG: u128 = 1 << 127;
+
 /// Holds cells, normalised so that equal looks are equal cells.
-#[derive(Debug, Default, PartialEq)]
+///
+/// Each cell has its look in one number beside it, as pictures are compared over and over: with the
+/// one before, and with it moved by some rows.
+#[derive(Debug, Default)]
 pub(super) struct Grid {
     pub(super) width: usize,
-    pub(super) cells: Vec<Cell>,
-}
-
-/// Says whether two cells look the same: what `==` says, without a call for each letter of ASCII.
-#[inline]
-pub(super) fn same(one: &Cell, other: &Cell) -> bool {
-    match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
-        ([one_letter], [letter]) => {
-            one_letter == letter
-                && one.fg == other.fg
-                && one.bg == other.bg
-                && one.modifier == other.modifier
-        }
-        _ => one == other,
-    }
-}
-
-/// Says whether two rows look the same.
-pub(super) fn same_row(one: &[Cell], other: &[Cell]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+    cells: Vec<Cell>,
+    looks: Vec<u128>,
 }
 
 impl Grid {
@@ -42,14 +34,54 @@ impl Grid {
         &self.cells[y * self.width..(y + 1) * self.width]
     }
 
+    /// Returns how many columns and rows there are.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.width, self.height())
+    }
+
     /// Returns how many rows there are.
     pub(super) fn height(&self) -> usize {
         self.cells.len().checked_div(self.width).unwrap_or(0)
     }
 
+    /// Says whether row `y` and row `other_y` of `other` look the same.
+    pub(super) fn same_row(&self, y: usize, other: &Self, other_y: usize) -> bool {
+        let (from, other_from) = (y * self.width, other_y * self.width);
+        let looks = &self.looks[from..from + self.width];
+        looks == &other.looks[other_from..other_from + self.width]
+            && (looks.iter().all(|look| look & LONG == 0) || self.row(y) == other.row(other_y))
+    }
+
+    /// Counts the cells in some columns that differ between row `y` and row `other_y` of `other`.
+    pub(super) fn differing(
+        &self,
+        (y, columns): (usize, Range<usize>),
+        other: &Self,
+        other_y: usize,
+    ) -> usize {
+        let (from, other_from) = (y * self.width, other_y * self.width);
+        columns.filter(|x| !self.same(from + x, other, other_from + x)).count()
+    }
+
+    fn same(&self, at: usize, other: &Self, other_at: usize) -> bool {
+        let look = self.looks[at];
+        look == other.looks[other_at]
+            && (look & LONG == 0 || self.cells[at] == other.cells[other_at])
+    }
+
+    /// Moves the rows from `top` to before `end` up by `rows`, down if it is negative, and blanks
+    /// those that are bared.
+    pub(super) fn scroll(&mut self, top: usize, end: usize, rows: isize) {
+        let region = top * self.width..end * self.width;
+        let by = rows.unsigned_abs() * self.width;
+        shift(&mut self.cells[region.clone()], by, rows > 0, &Cell::default());
+        shift(&mut self.looks[region], by, rows > 0, &look(&Cell::default()));
+    }
+
     /// Makes a grid of blanks.
     pub(super) fn blank(width: usize, height: usize) -> Self {
-        Self { width, cells: vec![Cell::default(); width * height] }
+        let cells = vec![Cell::default(); width * height];
+        Self { width, looks: vec![look(&Cell::default()); cells.len()], cells }
     }
 
     /// Takes the cells of `buffer`, without colours unless `colour`.
@@ -59,7 +91,46 @@ impl Grid {
         for row in cells.chunks_mut(width.max(1)) {
             normalise(row, colour);
         }
-        Self { width, cells }
+        let looks = cells.iter().map(look).collect();
+        Self { width, cells, looks }
+    }
+}
+
+/// Moves what a slice holds towards its start or its end, and fills what is bared.
+fn shift<T: Clone>(slice: &mut [T], by: usize, up: bool, blank: &T) {
+    if up {
+        slice.rotate_left(by);
+        let from = slice.len() - by;
+        slice[from..].fill(blank.clone());
+    } else {
+        slice.rotate_right(by);
+        slice[..by].fill(blank.clone());
+    }
+}
+
+/// Returns a number for what a cell shows: letters, colours and attributes. Cells of another number
+/// look different; those of the same look the same, unless their symbol is too long for it.
+fn look(cell: &Cell) -> u128 {
+    let letters = match cell.symbol().as_bytes() {
+        [letter] => u128::from(*letter),
+        letters if letters.len() <= 4 => {
+            letters.iter().fold(0, |number, letter| number << 8 | u128::from(*letter))
+        }
+        _ => LONG,
+    };
+    let style = match (cell.fg, cell.bg) {
+        (Color::Reset, Color::Reset) => 0,
+        (fg, bg) => u128::from(number(bg)) << 32 | u128::from(number(fg)),
+    };
+    letters | style << 32 | u128::from(cell.modifier.bits()) << 96
+}
+
+/// Returns a number for a colour.
+fn number(colour: Color) -> u32 {
+    match (colour, index(colour)) {
+        (Color::Rgb(red, green, blue), _) => u32::from_be_bytes([2, red, green, blue]),
+        (_, Some(index)) => u32::from_be_bytes([1, 0, 0, index]),
+        (_, None) => 0,
     }
 }
 

@@ -4,11 +4,13 @@
 //! each wide character and 25 bytes where nothing changed. The painter keeps what the terminal
 //! shows, scrolls what only moved, and sends short moves, short changes of style and nothing else.
 
+use std::ops::Range;
+
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
 use ratatui::style::Color;
 
-use crate::shell::grid::{Grid, SEEN_ON_BLANK, same, same_row};
+use crate::shell::grid::{Grid, SEEN_ON_BLANK};
 use crate::shell::pen::Pen;
 use crate::shell::scroll;
 
@@ -72,13 +74,12 @@ impl Painter {
             self.out.extend_from_slice(b"\x1b[?25l");
             self.cursor_shown = false;
         }
-        let size = (next.width, next.cells.len());
-        if !self.known || (self.shown.width, self.shown.cells.len()) != size {
+        if !self.known || self.shown.size() != next.size() {
             self.clear(&next);
         }
         self.scroll(&next);
         for y in 0..next.height() {
-            if !same_row(self.shown.row(y), next.row(y)) {
+            if !next.same_row(y, &self.shown, y) {
                 self.draw_row(y, &next);
             }
         }
@@ -120,17 +121,7 @@ impl Painter {
         scroll.write(&mut self.out);
         // Setting the margins back moves the cursor to the top left.
         (self.row, self.column) = (Some(0), Some(0));
-        let (from, to) = (scroll.top * next.width, scroll.end * next.width);
-        let by = scroll.rows.unsigned_abs() * next.width;
-        let region = &mut self.shown.cells[from..to];
-        let bared = if scroll.rows > 0 {
-            region.rotate_left(by);
-            region.len() - by..region.len()
-        } else {
-            region.rotate_right(by);
-            0..by
-        };
-        region[bared].fill(Cell::default());
+        self.shown.scroll(scroll.top, scroll.end, scroll.rows);
     }
 
     /// Draws what differs in row `y`.
@@ -140,16 +131,16 @@ impl Painter {
         let tail = width - cells.iter().rev().take_while(|it| is_erased(it)).count();
         let mut x = 0;
         while x < width {
-            if same(&self.shown.row(y)[x], &cells[x]) || cells[x].symbol().is_empty() {
+            if self.changed(y, x..x + 1, next) == 0 || cells[x].symbol().is_empty() {
                 x += 1;
                 continue;
             }
-            if x >= tail && self.changed(y, x..width, cells) > 3 {
+            if x >= tail && self.changed(y, x..width, next) > 3 {
                 self.erase((x, y), cells, b"\x1b[K");
                 return;
             }
             let blanks = cells[x..].iter().take_while(|it| is_erased(it)).count();
-            if self.changed(y, x..x + blanks, cells) >= ERASE_FROM {
+            if self.changed(y, x..x + blanks, next) >= ERASE_FROM {
                 let erase = format!("\x1b[{blanks}X");
                 self.erase((x, y), cells, erase.as_bytes());
                 x += blanks;
@@ -161,9 +152,8 @@ impl Painter {
         }
     }
 
-    fn changed(&self, y: usize, range: std::ops::Range<usize>, cells: &[Cell]) -> usize {
-        let shown = &self.shown.row(y)[range.clone()];
-        shown.iter().zip(&cells[range]).filter(|(shown, next)| !same(shown, next)).count()
+    fn changed(&self, y: usize, columns: Range<usize>, next: &Grid) -> usize {
+        next.differing((y, columns), &self.shown, y)
     }
 
     fn erase(&mut self, (x, y): (usize, usize), cells: &[Cell], sequence: &[u8]) {

@@ -84,30 +84,35 @@ impl Pen {
 
 /// Returns the numbers of a colour; `base` is 30 for letters, 40 for what is behind them.
 fn colour(colour: Color, base: u8) -> String {
-    let named = |index: u8| match index {
-        0..8 => (base + index).to_string(),
-        _ => (base + 60 + index - 8).to_string(),
-    };
-    match colour {
-        Color::Reset => (base + 9).to_string(),
-        Color::Black => named(0),
-        Color::Red => named(1),
-        Color::Green => named(2),
-        Color::Yellow => named(3),
-        Color::Blue => named(4),
-        Color::Magenta => named(5),
-        Color::Cyan => named(6),
-        Color::Gray => named(7),
-        Color::DarkGray => named(8),
-        Color::LightRed => named(9),
-        Color::LightGreen => named(10),
-        Color::LightYellow => named(11),
-        Color::LightBlue => named(12),
-        Color::LightMagenta => named(13),
-        Color::LightCyan => named(14),
-        Color::White => named(15),
-        Color::Indexed(index @ 0..16) => named(index),
-        Color::Indexed(index) => format!("{};5;{index}", base + 8),
-        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
+    match (colour, index(colour)) {
+        (Color::Rgb(red, green, blue), _) => format!("{};2;{red};{green};{blue}", base + 8),
+        (_, Some(index @ 0..8)) => (base + index).to_string(),
+        (_, Some(index @ 8..16)) => (base + 60 + index - 8).to_string(),
+        (_, Some(index)) => format!("{};5;{index}", base + 8),
+        (_, None) => (base + 9).to_string(),
     }
+}
+
+/// Returns the place of a colour among the 256; none for the terminal's usual one and for mixed ones.
+pub(super) fn index(colour: Color) -> Option<u8> {
+    Some(match colour {
+        Color::Reset | Color::Rgb(..) => return None,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        Color::Indexed(index) => index,
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::buffer::Cell;
 
-use crate::shell::grid::{Grid, same, same_row};
+use crate::shell::grid::Grid;
 
 /// Fewer changed cells than this are not worth the sequences of a scroll.
 const WORTH_CELLS: usize = 60;
@@ -38,7 +38,7 @@ impl Scroll {
 /// Finds the scroll that spares most cells, if one spares enough.
 pub(super) fn find(shown: &Grid, next: &Grid) -> Option<Scroll> {
     let height = next.height();
-    let before: Vec<usize> = (0..height).map(|y| differing(shown.row(y), next.row(y))).collect();
+    let before: Vec<usize> = (0..height).map(|y| differing(shown, y, next, y)).collect();
     if before.iter().sum::<usize>() < WORTH_CELLS {
         return None;
     }
@@ -59,10 +59,10 @@ fn shifts(shown: &Grid, next: &Grid) -> Vec<isize> {
     for y in 0..height {
         let row = next.row(y);
         // A blank row matches everywhere and says nothing.
-        if same_row(row, shown.row(y)) || row.iter().all(|cell| cell.symbol() == " ") {
+        if next.same_row(y, shown, y) || row.iter().all(|cell| cell.symbol() == " ") {
             continue;
         }
-        for from in (0..height).filter(|&from| same_row(shown.row(from), row)) {
+        for from in (0..height).filter(|&from| shown.same_row(from, next, y)) {
             *votes.entry(from as isize - y as isize).or_default() += 1;
         }
     }
@@ -71,8 +71,8 @@ fn shifts(shown: &Grid, next: &Grid) -> Vec<isize> {
     shifts.into_iter().take(4).map(|(_, rows)| rows).collect()
 }
 
-fn differing(shown: &[Cell], next: &[Cell]) -> usize {
-    shown.iter().zip(next).filter(|(shown, next)| !same(shown, next)).count()
+fn differing(shown: &Grid, from: usize, next: &Grid, y: usize) -> usize {
+    next.differing((y, 0..next.width), shown, from)
 }
 
 /// Returns the region in which a shift by `rows` spares most cells, and how many.
@@ -91,7 +91,7 @@ fn best_region(
         if !(0..height).contains(&from) {
             return isize::MIN;
         }
-        let after = differing(shown.row(from as usize), next.row(y as usize));
+        let after = differing(shown, from as usize, next, y as usize);
         before[y as usize] as isize - after as isize
     };
     let mut best: Option<(isize, isize, isize)> = None;
