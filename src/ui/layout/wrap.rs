@@ -102,7 +102,7 @@ impl Wrapper<'_> {
         let start = Spot { part: index, at: 0, inner: 0 };
         let parts = &self.parts[..=index];
         let mut before: Option<(usize, bool)> = None;
-        for glyph in shown(parts, Side::Base, start, self.repertoire) {
+        shown(parts, Side::Base, start, self.repertoire).for_each(|glyph| {
             let breaks = match before {
                 None => self.chunk.after_blank.base && self.chunk.after_blank.right && !glyph.blank,
                 Some((cells, blank)) => !glyph.blank && (blank || cells == 2 || glyph.cells == 2),
@@ -114,7 +114,7 @@ impl Wrapper<'_> {
             self.grow(Side::Right, &glyph);
             self.chunk.parts.end = index + 1;
             before = Some((glyph.cells, glyph.blank));
-        }
+        });
     }
 
     /// Takes a part that differs: one chunk, whatever hangs on it goes with it.

@@ -62,7 +62,7 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     if geometry.panes == Panes::Beside {
         let rule = pen.style(Look::Rule);
         for y in geometry.base.top()..geometry.base.bottom() {
-            pen.write((geometry.base.right(), y), geometry.base.right() + 1, "│", rule);
+            pen.fill((geometry.base.right(), y), geometry.base.right() + 1, '│', rule);
         }
     }
     if model.cursor.row.is_none() {
@@ -310,17 +310,25 @@ impl Line<'_> {
         }
         let stretch = self.laid.wrapped.sub_rows[sub].stretch.of(side).clone();
         let hits = self.hits(side);
-        let mut column = x;
-        for glyph in shown(&self.laid.parts, side, stretch.start, pen.repertoire()) {
-            if glyph.spot >= stretch.end {
-                break;
-            }
+        // Within a part most glyphs look as the one before.
+        let by_glyph = !hits.is_empty()
+            || self.model.player.is_some()
+            || matches!(self.model.cursor.narrow, Narrow::Word(_));
+        let (mut column, mut last) = (x, None);
+        // One call goes through them all: to ask for each in turn costs twice as much.
+        let glyphs = shown(&self.laid.parts, side, stretch.start, pen.repertoire());
+        glyphs.take_while(|glyph| glyph.spot < stretch.end).for_each(|glyph| {
             if usize::from(column) + glyph.cells > usize::from(right) {
-                continue;
+                return;
             }
-            let style = self.style(side, &glyph, &hits, pen);
+            let kind = (glyph.part, glyph.marked, glyph.sign);
+            let style = match last {
+                Some((before, style)) if before == kind && !by_glyph => style,
+                _ => self.style(side, &glyph, &hits, pen),
+            };
+            last = Some((kind, style));
             column = pen.glyph((column, area.y), right, (&glyph.symbol, glyph.cells), style);
-        }
+        });
     }
 
     /// Says whether a side has nothing at all where the other has something to read.
@@ -368,10 +376,8 @@ impl Line<'_> {
         if glyph.sign {
             style = style.patch(pen.style(Look::Sign));
         }
-        if hits[glyph.part]
-            .iter()
-            .any(|hit| hit.start < glyph.bytes.end && glyph.bytes.start < hit.end)
-        {
+        let hits = hits.get(glyph.part).map_or(&[][..], Vec::as_slice);
+        if hits.iter().any(|hit| hit.start < glyph.bytes.end && glyph.bytes.start < hit.end) {
             style = style.patch(pen.style(Look::Found));
         }
         if self.is_lit(part, glyph.bytes.clone(), side) {
@@ -406,11 +412,9 @@ impl Line<'_> {
                 && self.model.takes(id))
     }
 
-    /// Returns the hits of the search in each part's text.
+    /// Returns the hits of the search in each part's text, if one stands.
     fn hits(&self, side: Side) -> Vec<Vec<Range<usize>>> {
-        let Some(search) = &self.model.search else {
-            return vec![Vec::new(); self.laid.parts.len()];
-        };
+        let Some(search) = &self.model.search else { return Vec::new() };
         self.laid.parts.iter().map(|part| found_in(part.text.of(side), &search.wanted)).collect()
     }
 }

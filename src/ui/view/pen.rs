@@ -88,12 +88,12 @@ impl<'a> Pen<'a> {
             return if cells == 0 { x } else { right.max(x) };
         }
         let end = end as u16;
-        if !self.holds(end - 1, y) {
+        if cells > 1 && !self.holds(end - 1, y) {
             return right;
         }
         let cell = &mut self.buffer[(x, y)];
         cell.set_symbol(symbol).set_style(style);
-        if usize::from(symbol.cell_width()) != cells {
+        if (cells, symbol.len()) != (1, 1) && usize::from(symbol.cell_width()) != cells {
             // The terminal library would count other cells than the layout did.
             let width = NonZeroU16::new(cells as u16).expect("a glyph of no cell is not drawn");
             cell.set_diff_option(CellDiffOption::ForcedWidth(width));

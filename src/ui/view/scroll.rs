@@ -24,12 +24,12 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         let open = is_open(model, at * lines / height..(at + 1) * lines / height);
         // Their ticks point away from the text: one beside its last letter is a hyphen to the eye.
         let sign = match (top <= at && at <= end, open) {
-            (true, true) => "┣",
-            (true, false) => "┃",
-            (false, true) => "├",
-            (false, false) => "│",
+            (true, true) => '┣',
+            (true, false) => '┃',
+            (false, true) => '├',
+            (false, false) => '│',
         };
-        pen.write((bar.x, y), bar.right(), sign, pen.style(Look::Rule));
+        pen.fill((bar.x, y), bar.right(), sign, pen.style(Look::Rule));
     }
 }
 
