@@ -84,16 +84,24 @@ pub struct Width {
 /// Holds the layouts of rows that were lately in sight.
 #[derive(Debug, Default)]
 pub struct Layouts {
-    kept: RefCell<BTreeMap<RowId, Rc<Laid>>>,
+    kept: RefCell<Generations>,
 }
 
-/// So many layouts are kept; a screen needs a few dozen.
-const KEPT: usize = 512;
+/// Holds layouts by when they were asked for last. When there are enough, the older ones go: those
+/// in sight are never all made anew at once, which would be felt.
+#[derive(Debug, Default)]
+struct Generations {
+    young: BTreeMap<RowId, Rc<Laid>>,
+    old: BTreeMap<RowId, Rc<Laid>>,
+}
+
+/// So many layouts are kept, and as many older ones; a screen needs a few dozen.
+const KEPT: usize = 256;
 
 impl Layouts {
     /// Forgets all layouts: the text, the width or the letters have changed.
     pub fn clear(&mut self) {
-        self.kept.get_mut().clear();
+        self.kept.take();
     }
 
     /// Forgets the layouts of some blocks' rows.
@@ -101,7 +109,10 @@ impl Layouts {
         // A whole document's blocks may come at once.
         let mut blocks = blocks.to_vec();
         blocks.sort_unstable();
-        self.kept.get_mut().retain(|row, _| blocks.binary_search(&row.block).is_err());
+        let stays = |row: &RowId| blocks.binary_search(&row.block).is_err();
+        let Generations { young, old } = self.kept.get_mut();
+        young.retain(|row, _| stays(row));
+        old.retain(|row, _| stays(row));
     }
 
     /// Returns the layout of a row, wrapped to `width`.
@@ -113,16 +124,19 @@ impl Layouts {
         repertoire: Repertoire,
     ) -> Rc<Laid> {
         let mut kept = self.kept.borrow_mut();
-        if kept.len() >= KEPT {
-            kept.clear();
+        let Generations { young, old } = &mut *kept;
+        if young.len() >= KEPT {
+            *old = std::mem::take(young);
         }
-        let laid = kept.entry(row).or_insert_with(|| {
-            let mut parts = parts(review, row);
-            if width.alone {
-                parts = parts.into_iter().map(Part::alone).collect();
-            }
-            let wrapped = wrap(&parts, width.cells, repertoire);
-            Rc::new(Laid { parts, wrapped })
+        let laid = young.entry(row).or_insert_with(|| {
+            old.remove(&row).unwrap_or_else(|| {
+                let mut parts = parts(review, row);
+                if width.alone {
+                    parts = parts.into_iter().map(Part::alone).collect();
+                }
+                let wrapped = wrap(&parts, width.cells, repertoire);
+                Rc::new(Laid { parts, wrapped })
+            })
         });
         Rc::clone(laid)
     }
