@@ -29,7 +29,7 @@ impl Ledger {
 /// Where no act is in force: [`Refusal::NothingToUndo`].
 pub fn undo(review: &Review) -> Result<Decision, Refusal> {
     let act = review.ledger().undoable().ok_or(Refusal::NothingToUndo)?;
-    Ok(turn(review, act, Event::Undone(act.seq), "took back"))
+    Ok(turn(review, act, Event::Undone(act.seq), ("take back", "took back")))
 }
 
 /// Revives the act that was undone last.
@@ -38,10 +38,10 @@ pub fn undo(review: &Review) -> Result<Decision, Refusal> {
 /// Where nothing was undone since the last new work: [`Refusal::NothingToRedo`].
 pub fn redo(review: &Review) -> Result<Decision, Refusal> {
     let act = review.ledger().redoable().ok_or(Refusal::NothingToRedo)?;
-    Ok(turn(review, act, Event::Redone(act.seq), "put back"))
+    Ok(turn(review, act, Event::Redone(act.seq), ("put back", "put back")))
 }
 
-fn turn(review: &Review, act: &Act, event: Event, verb: &str) -> Decision {
+fn turn(review: &Review, act: &Act, event: Event, verbs: (&str, &str)) -> Decision {
     let places = review.ledger().places(act);
     let name = in_words(review, act, &places);
     let lines = |place: &Place| review.base().line_of(place.start);
@@ -49,10 +49,10 @@ fn turn(review: &Review, act: &Act, event: Event, verb: &str) -> Decision {
     let earlier = act.seq < review.session();
     let confirm = (earlier || !one_line).then(|| {
         let when = if earlier { ", of an earlier session" } else { "" };
-        format!("#{} {name}{when}: Enter does it", act.seq)
+        format!("{} #{} {name}{when}? Enter does it", verbs.0, act.seq)
     });
     let go = places.first().map(|place| place.start);
-    Decision { events: vec![event], confirm, said: format!("{verb} #{} {name}", act.seq), go }
+    Decision { events: vec![event], confirm, said: format!("{} #{} {name}", verbs.1, act.seq), go }
 }
 
 /// Names an act for people: `accept "has" → "had" in line 76`, `reject in 12 places`, `the

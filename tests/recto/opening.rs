@@ -116,7 +116,7 @@ fn a_log_is_taken_over_line_by_line_and_back() {
     plain.wait("u undoes, q quits");
     assert!(!screen.end().success(), "it ended by the signal");
     plain.send("u\r");
-    plain.wait("of an earlier session\ny does it");
+    plain.wait("of an earlier session?\ny does it");
     plain.send("y\r");
     plain.wait("took back");
     let mut screen = desk.open(&["--take-over", "--resume", LOG]);
