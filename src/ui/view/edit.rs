@@ -38,6 +38,9 @@ enum Row {
     MoreHints,
 }
 
+/// On a narrower screen the hints have fewer words.
+const NARROW: u16 = 60;
+
 /// Cells of the words before the texts.
 const LABEL_CELLS: u16 = 12;
 
@@ -91,6 +94,7 @@ fn draw_hints(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
     let picks = matches!(edit.special, Some(Special::Pick(_)));
     let mut texts = bars::hint_texts(model, actions, |action| {
         let other = match action {
+            "edit-leave" if edit.special.is_none() && row.width < NARROW => "leave",
             _ if edit.special.is_none() => return None,
             "edit-keep" => "put in",
             "edit-base" => "row up",

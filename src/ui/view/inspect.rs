@@ -1,15 +1,14 @@
 //! The panel of the inspection: both readings letter by letter, and what is known of them.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use crate::text::visible::{escape_for, width};
+use crate::text::visible::escape_for;
 use crate::ui::inspect::{Inspected, Letter, inspect};
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::layout::row::Sides;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
-use crate::ui::view::bars;
+use crate::ui::view::panel::panel_rule;
 use crate::ui::view::pen::Pen;
 use crate::ui::words;
 
@@ -27,7 +26,6 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
     if area.height == 0 {
         return;
     }
-    bars::rule(Rect { height: 1, ..area }, "letter by letter", ("", Style::new()), pen);
     let inspected = inspect(model);
     let untold = format!("{} letters more", inspected.untold);
     let mut lines: Vec<Line<'_>> = inspected.facts.iter().map(|it| Line::Fact(it)).collect();
@@ -41,13 +39,9 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
     }
     let body = usize::from(area.height) - 1;
     let top = top.min(lines.len().saturating_sub(body));
+    panel_rule("letter by letter", lines.len().saturating_sub(top + body), area, pen);
     for (y, line) in (area.y + 1..).zip(lines.iter().skip(top).take(body)) {
         draw_line(line, &inspected, Rect { y, height: 1, ..area }, pen);
-    }
-    if top + body < lines.len() {
-        let left = format!("{} more", lines.len() - top - body);
-        let start = area.right().saturating_sub(width(&left) as u16 + 2);
-        pen.write((start, area.bottom() - 1), area.right(), &left, pen.style(Look::Dim));
     }
 }
 

@@ -1,9 +1,7 @@
 //! Panels in place of the panes: the keys, and what the check of a log found.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use crate::text::visible::width as cells;
 use crate::ui::help::{Help, WORDS_COLUMN, report_lines};
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::model::Model;
@@ -17,22 +15,23 @@ pub(crate) fn help(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
     if area.height == 0 {
         return;
     }
-    bars::rule(Rect { height: 1, ..area }, "the keys", ("", Style::new()), pen);
     let Help { lines, columns } = Help::new(model, area.width);
     let body = usize::from(area.height) - 1;
     let shown = body * usize::from(columns);
     let top = top.min(lines.len().saturating_sub(shown));
+    panel_rule("the keys", lines.len().saturating_sub(top + shown), area, pen);
     let width = area.width / columns;
     for (index, line) in lines.iter().skip(top).take(shown).enumerate() {
         let x = area.x + (index / body) as u16 * width;
         let y = area.y + 1 + (index % body) as u16;
         help_line(line, Rect { x, y, width, height: 1 }, pen);
     }
-    if top + shown < lines.len() {
-        let left = format!("{} more", lines.len() - top - shown);
-        let start = area.right().saturating_sub(cells(&left) as u16 + 2);
-        pen.write((start, area.bottom() - 1), area.right(), &left, pen.style(Look::Dim));
-    }
+}
+
+/// Draws the rule over a panel, with how many lines are below what is shown.
+pub(crate) fn panel_rule(heading: &str, below: usize, area: Rect, pen: &mut Pen<'_>) {
+    let left = if below > 0 { format!("{below} more below") } else { String::new() };
+    bars::rule(Rect { height: 1, ..area }, heading, (&left, pen.style(Look::Dim)), pen);
 }
 
 fn help_line((keys, text): &(String, String), row: Rect, pen: &mut Pen<'_>) {
@@ -52,10 +51,11 @@ pub(crate) fn report(lines: &[String], geometry: &Geometry, top: usize, pen: &mu
     if area.height == 0 {
         return;
     }
-    bars::rule(Rect { height: 1, ..area }, "what the log's check found", ("", Style::new()), pen);
     let lines = report_lines(lines, area.width);
     let body = usize::from(area.height) - 1;
     let top = top.min(lines.len().saturating_sub(body));
+    let below = lines.len().saturating_sub(top + body);
+    panel_rule("what the log's check found", below, area, pen);
     for (y, line) in (area.y + 1..).zip(lines.iter().skip(top).take(body)) {
         pen.write((area.x + 2, y), area.right(), line, pen.style(Look::Text));
     }

@@ -26,7 +26,10 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
             let [full, short] = playing::status(model, player);
             if usize::from(area.width) < 60 { short } else { full }
         }
-        None => left(model, usize::from(area.width), geometry.foot.height < FULL_FOOT),
+        None => {
+            let wanted = model.mode.foot_rows(area.width).min(FULL_FOOT);
+            left(model, usize::from(area.width), geometry.foot.height < wanted)
+        }
     };
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
     let mut choices = right(model, &counts);

@@ -371,11 +371,11 @@ fn the_help_comes_from_the_keymap() {
     let mut screen = Screen::new("a b\n", "a c\n");
     // How many lines are below changes with every new key.
     let shown = screen.press("?").text();
-    let more = shown.split(" more\n").next().and_then(|head| head.rsplit(' ').next());
-    let shown = shown.replace(&format!("{} more", more.expect("more below")), "N more");
+    let more = shown.split(" more below").next().and_then(|head| head.rsplit(' ').next());
+    let shown = shown.replace(&format!("{} more", more.expect("more below")), "NNN more");
     insta::assert_snapshot!(shown, @r"
      sample  p 1                     open 1/1  accepted 0  rejected 0  edited 0  mk
-    ── the keys ────────────────────────────────────────────────────────────────────
+    ── the keys ────────────────────────────────────────────────── NNN more below ──
      Left is what the OCR read; it never changes.
      Right is the text as it now stands, open fixes as proposed.
      A verb acts on what is highlighted: the line, until it is narrowed.
@@ -396,7 +396,7 @@ fn the_help_comes_from_the_keymap() {
       1-9              adjudicating: take the reading with this number
 
      Narrow and widen
-      Tab l →          narrow to the next fix                             N more
+      Tab l →          narrow to the next fix
      Esc close  j down  k up  Space screen down
     ");
     screen.press(&"j".repeat(200));
