@@ -137,11 +137,11 @@ pub(crate) fn log(decisions: usize) -> Vec<u8> {
 fn accept(at: usize) -> Event {
     let site = Site {
         place: Place::new(at..at + 3, 0),
-        page: Some("1".to_owned()),
+        page: Some("1".into()),
         line: Some(1),
-        base: "tbe".to_owned(),
-        proposed: Some("the".to_owned()),
-        reading: Some("the".to_owned()),
+        base: "tbe".into(),
+        proposed: Some("the".into()),
+        reading: Some("the".into()),
         from: None,
     };
     let (verdict, scope) = (Verdict::Accept, Scope::Fix);

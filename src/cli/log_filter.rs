@@ -110,8 +110,9 @@ impl Filter {
     #[must_use]
     pub fn takes_change(&self, change: &Change<'_>, base: &Text) -> bool {
         let site = change.site;
-        let said = [&site.base, &change.before, &change.after];
-        let words = said.into_iter().chain(&site.proposed).chain(&site.reading);
+        let said = [site.base.as_str(), &change.before, &change.after];
+        let offered = [site.proposed.as_deref(), site.reading.as_deref()];
+        let words = said.into_iter().chain(offered.into_iter().flatten());
         let at = site.place.start;
         self.is_at(at, site.page.as_deref(), base)
             && self.text.as_ref().is_none_or(|text| words.into_iter().any(|it| it.contains(text)))

@@ -80,7 +80,7 @@ fn marked(event: Event) -> Event {
     let Event::Decided(mut decided) = event else { return event };
     decided.verdict = Verdict::Edit;
     for site in &mut decided.sites {
-        site.reading = Some(marks_around(site));
+        site.reading = Some(marks_around(site).into());
     }
     Event::Decided(decided)
 }

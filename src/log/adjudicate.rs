@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use compact_str::{CompactString, ToCompactString};
+
 use crate::digest::Digest;
 use crate::document::Text;
 use crate::log::merge::Run;
@@ -116,10 +118,10 @@ fn places(run: &Run) -> BTreeSet<Place> {
 
 fn site(base: &Text, place: Place, reading: &str, from: Option<String>) -> Site {
     Site {
-        page: Some(base.page_of(place.start).to_string()),
+        page: Some(base.page_of(place.start).to_compact_string()),
         line: Some(base.line_of(place.start) as u64 + 1),
-        proposed: from.is_some().then(|| reading.to_owned()),
-        from,
+        proposed: from.is_some().then(|| reading.into()),
+        from: from.map(CompactString::from),
         ..Site::plain(base, place, reading)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use serde::Deserialize;
 
 use crate::log::json::{Malformed, Reader, Value};
@@ -47,7 +48,8 @@ pub fn line(text: &str) -> Result<Line<'_>, Malformed> {
     strict(text).or_else(|malformed| other_version(text).ok_or(malformed))
 }
 
-fn strict(text: &str) -> Result<Line<'_>, Malformed> {
+/// Reads a line of any form, as [`line()`] says.
+pub(crate) fn strict(text: &str) -> Result<Line<'_>, Malformed> {
     let mut reader = Reader::new(text);
     let mut members = members_of_line(&mut reader)?;
     reader.end()?;
@@ -111,14 +113,13 @@ fn other_version(text: &str) -> Option<Line<'_>> {
 }
 
 /// Says whether `time` has the form `2026-11-23T17:31:02.114Z` with each part in its range.
-fn is_time(time: &str) -> bool {
-    const FORM: &[u8; 24] = b"dddd-dd-ddTdd:dd:dd.dddZ";
-    let bytes = time.as_bytes();
-    let formed = bytes.len() == FORM.len()
-        && bytes.iter().zip(FORM).all(|(&byte, &form)| match form {
-            b'd' => byte.is_ascii_digit(),
-            _ => byte == form,
-        });
+pub(crate) fn is_time(time: &str) -> bool {
+    const FORM: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
+    let Ok(bytes) = <&[u8; 24]>::try_from(time.as_bytes()) else { return false };
+    // All bytes, wrong ones or not: the compiler then takes many at a time.
+    let formed = bytes.iter().zip(FORM).fold(true, |formed, (&byte, &form)| {
+        formed & if form == b'0' { byte.is_ascii_digit() } else { byte == form }
+    });
     let part = |at: usize| (bytes[at] - b'0') * 10 + (bytes[at + 1] - b'0');
     formed
         && (1..=12).contains(&part(5))
@@ -268,12 +269,12 @@ fn site(members: &mut Members<'_>) -> Result<Site, Wrong> {
     }
     Ok(Site {
         place: Place::new(span, n),
-        page: members.owned_if_there("page")?,
+        page: members.text_if_there("page")?.map(CompactString::from),
         line: members.count_if_there("line")?,
-        base: members.owned("base")?,
-        proposed: members.owned_if_there("proposed")?,
-        reading: members.owned_if_there("reading")?,
-        from: members.owned_if_there("from")?,
+        base: members.text("base")?.into(),
+        proposed: members.text_if_there("proposed")?.map(CompactString::from),
+        reading: members.text_if_there("reading")?.map(CompactString::from),
+        from: members.text_if_there("from")?.map(CompactString::from),
     })
 }
 

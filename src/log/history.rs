@@ -75,7 +75,7 @@ fn apply<'a>(ledger: &mut Ledger, seq: u64, event: &'a Event) -> Result<Vec<Chan
         sites.iter().filter(in_base).map(|site| standing(ledger, site.place)).collect();
     ledger.apply(seq, event)?;
     let changes = sites.iter().zip(before).map(|(site, before)| {
-        let after = site.reading.as_ref().unwrap_or(&site.base).clone();
+        let after = site.reading.as_ref().unwrap_or(&site.base).to_string();
         Change { site, before, after }
     });
     Ok(changes.collect())

@@ -122,7 +122,11 @@ impl Told {
         let act = decided.act.unwrap_or(seq);
         for site in sites.iter().filter(|site| here(site.place)) {
             let before = standing(&self.ledger, site.place);
-            let deed = Deed::Decided { before, after: site.reading.clone(), stands: false };
+            let deed = Deed::Decided {
+                before,
+                after: site.reading.as_deref().map(str::to_owned),
+                stands: false,
+            };
             self.pasts.push((act, Past { index, place: site.place, deed, undone_by: None }));
         }
         let alone = Decided { act: None, sites, ..decided.clone() };

@@ -353,8 +353,8 @@ fn own_insertion(review: &Review, at: usize) -> Place {
 fn site(review: &Review, place: Place, reading: String) -> Site {
     let mut site = bare_site(review, place);
     let fix = review.fixes_over(place).find(|&id| review.place(id) == place);
-    site.proposed = fix.map(|id| review.proposed(id).to_owned());
-    site.reading = Some(reading);
+    site.proposed = fix.map(|id| review.proposed(id).into());
+    site.reading = Some(reading.into());
     site
 }
 

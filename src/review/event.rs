@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
@@ -138,17 +139,17 @@ pub struct Site {
     /// The place.
     pub place: Place,
     /// The page's name, for people.
-    pub page: Option<String>,
+    pub page: Option<CompactString>,
     /// The line from 1, for people.
     pub line: Option<u64>,
     /// The base's bytes there.
-    pub base: String,
+    pub base: CompactString,
     /// The reading that was offered, where one was.
-    pub proposed: Option<String>,
+    pub proposed: Option<CompactString>,
     /// The reading that stands from now on; none for a reopened site.
-    pub reading: Option<String>,
+    pub reading: Option<CompactString>,
     /// By whom the offered reading came, where not by the transcript.
-    pub from: Option<String>,
+    pub from: Option<CompactString>,
 }
 
 impl Site {
@@ -159,9 +160,9 @@ impl Site {
             place,
             page: None,
             line: None,
-            base: base.slice(place.span()).to_owned(),
+            base: base.slice(place.span()).into(),
             proposed: None,
-            reading: Some(reading.to_owned()),
+            reading: Some(reading.into()),
             from: None,
         }
     }

@@ -49,10 +49,10 @@ fn site_of(review: &Review, offer: &Offer, verdict: Verdict) -> Option<Site> {
     }
     let mut site = bare_site(review, place);
     site.proposed = match &offer.reading {
-        Some(reading) => Some(reading.clone()),
+        Some(reading) => Some(reading.into()),
         None => proposed_over(review, place),
     };
-    site.from = offer.reading.is_some().then(|| ALIKE.to_owned());
+    site.from = offer.reading.is_some().then(|| ALIKE.into());
     site.reading = match verdict {
         Verdict::Accept => site.proposed.clone(),
         _ => Some(site.base.clone()),

@@ -25,7 +25,7 @@ pub fn restore(review: &Review, place: Place, reading: &str) -> Result<Decision,
     let mut site = bare_site(review, place);
     let cut = review.fixes_over(place).map(|id| review.place(id)).any(|fix| beyond(&fix));
     site.proposed = if cut { None } else { proposed_over(review, place) };
-    site.reading = Some(reading.to_owned());
+    site.reading = Some(reading.into());
     let verdict = match () {
         () if site.proposed.as_deref() == Some(reading) => Verdict::Accept,
         () if base == reading => Verdict::Reject,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use compact_str::{CompactString, ToCompactString};
+
 use crate::review::event::{Place, Site};
 use crate::review::state::Review;
 use crate::text::excerpt::excerpts;
@@ -66,9 +68,9 @@ pub(crate) fn bare_site(review: &Review, place: Place) -> Site {
     let base = review.base();
     Site {
         place,
-        page: Some(base.page_of(place.start).to_string()),
+        page: Some(base.page_of(place.start).to_compact_string()),
         line: Some(base.line_of(place.start) as u64 + 1),
-        base: base.slice(place.span()).to_owned(),
+        base: base.slice(place.span()).into(),
         proposed: None,
         reading: None,
         from: None,
@@ -76,8 +78,8 @@ pub(crate) fn bare_site(review: &Review, place: Place) -> Site {
 }
 
 /// Returns the transcript's text for a place that cuts no fix; none if no fix lies in it.
-pub(crate) fn proposed_over(review: &Review, place: Place) -> Option<String> {
-    let mut text = String::new();
+pub(crate) fn proposed_over(review: &Review, place: Place) -> Option<CompactString> {
+    let mut text = CompactString::default();
     let mut at = place.start;
     let mut any = false;
     for id in review.fixes_over(place) {

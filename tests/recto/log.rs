@@ -63,11 +63,11 @@ pub(crate) fn site(base: &str, at: usize, old: &str, new: &str) -> Site {
     assert_eq!(&base[at..at + old.len()], old);
     Site {
         place: Place::new(at..at + old.len(), 0),
-        page: Some("1".to_owned()),
+        page: Some("1".into()),
         line: Some(1),
-        base: old.to_owned(),
-        proposed: Some(new.to_owned()),
-        reading: Some(new.to_owned()),
+        base: old.into(),
+        proposed: Some(new.into()),
+        reading: Some(new.into()),
         from: None,
     }
 }

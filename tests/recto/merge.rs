@@ -22,9 +22,9 @@ fn decided(sites: &[(usize, usize, u32, &str)]) -> Decided {
         place: Place::new(start..end, n),
         page: None,
         line: None,
-        base: BASE[start..end].to_owned(),
+        base: BASE[start..end].into(),
         proposed: None,
-        reading: Some(reading.to_owned()),
+        reading: Some(reading.into()),
         from: None,
     };
     let (verdict, scope) = (Verdict::Edit, Scope::Fix);

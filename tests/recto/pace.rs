@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use compact_str::format_compact;
 use recto::digest::Digest;
 use recto::log::audit::{Finding, Plan};
 use recto::log::encode;
@@ -43,11 +44,11 @@ fn write(path: &Path, records: u64, undo: u64) {
 fn site(base: &str, seq: u64) -> Site {
     let word = seq as usize * 7919 % WORDS;
     let span = word * 10..word * 10 + 9;
-    let reading = Some(format!("w{seq}"));
+    let reading = Some(format_compact!("w{seq}"));
     Site {
-        page: Some("1".to_owned()),
+        page: Some("1".into()),
         line: Some(word as u64 + 1),
-        base: base[span.clone()].to_owned(),
+        base: base[span.clone()].into(),
         place: Place::new(span, 0),
         proposed: reading.clone(),
         reading,

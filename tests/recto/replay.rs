@@ -99,9 +99,9 @@ fn rough(base: &str, spans: &[(usize, usize, u8)]) -> Vec<Event> {
                 continue;
             }
             2 => (Verdict::Reopen, None),
-            _ => (Verdict::Edit, Some(format!("<{seq}>"))),
+            _ => (Verdict::Edit, Some(format!("<{seq}>").into())),
         };
-        let base = base[span.clone()].to_owned();
+        let base = base[span.clone()].into();
         let place = Place::new(span, 0);
         let site =
             Site { place, page: None, line: None, base, proposed: None, reading, from: None };
@@ -180,8 +180,8 @@ fn long(lines: usize) -> (Text, Text) {
 /// Decides every fix alone, then takes all of them back, puts half in force again.
 fn long_events(review: &Review) -> Vec<Event> {
     let decision = |id| {
-        let (place, base) = (review.place(id), review.base_reading(id).to_owned());
-        let proposed = Some(review.proposed(id).to_owned());
+        let (place, base) = (review.place(id), review.base_reading(id).into());
+        let proposed = Some(review.proposed(id).into());
         let reading = proposed.clone();
         let site = Site { place, page: None, line: None, base, proposed, reading, from: None };
         let (verdict, scope, offered, act) = (Verdict::Accept, Scope::Fix, None, None);
