@@ -11,6 +11,7 @@ use crate::digest::Digest;
 use crate::log::decode::{self, Line};
 use crate::log::json::Malformed;
 use crate::log::record::MAX_LINE;
+use crate::log::usual;
 
 /// What stands before the hash at a line's end.
 const BEFORE_HASH: &[u8] = b",\"hash\":\"";
@@ -135,12 +136,23 @@ fn check_hash(line: &[u8]) -> Result<(), Broken> {
 
 fn hex(bytes: &[u8]) -> [u8; 64] {
     let mut hex = [0; 64];
-    for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes) {
-        pair[0] = b"0123456789abcdef"[usize::from(byte >> 4)];
-        pair[1] = b"0123456789abcdef"[usize::from(byte & 15)];
+    for (pair, &byte) in hex.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+        *pair = HEX[usize::from(byte)];
     }
     hex
 }
+
+/// The two digits of each byte: a line's hash is written out to be compared.
+const HEX: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut hex = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        hex[byte] = [digits[byte >> 4], digits[byte & 15]];
+        byte += 1;
+    }
+    hex
+};
 
 /// Holds where the chain of a log has come to.
 #[derive(Debug, Clone)]
@@ -188,7 +200,7 @@ impl Chain {
     }
 
     fn next<'a>(&self, text: &'a str) -> Result<Line<'a>, Broken> {
-        let line = decode::line(text)?;
+        let line = usual::line(text).map_or_else(|| decode::line(text), Ok)?;
         if line.seq != self.size {
             return Err(Broken::Seq(line.seq));
         }

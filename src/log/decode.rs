@@ -48,8 +48,7 @@ pub fn line(text: &str) -> Result<Line<'_>, Malformed> {
     strict(text).or_else(|malformed| other_version(text).ok_or(malformed))
 }
 
-/// Reads a line of any form, as [`line()`] says.
-pub(crate) fn strict(text: &str) -> Result<Line<'_>, Malformed> {
+fn strict(text: &str) -> Result<Line<'_>, Malformed> {
     let mut reader = Reader::new(text);
     let mut members = members_of_line(&mut reader)?;
     reader.end()?;

@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
     /// Starts at the first byte of `text`.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, keys: Vec::with_capacity(USUAL_KEYS) }
+        Self { text, at: 0, depth: 0, keys: Vec::new() }
     }
 
     /// Checks that nothing is left.
@@ -106,9 +106,9 @@ impl<'a> Reader<'a> {
                 self.elements(Self::skip)?;
                 Ok(Value::Array(&self.text[start..self.at]))
             }
-            b'n' => self.word("null").map(|()| Value::Null),
-            b't' => self.word("true").map(|()| Value::Bool(true)),
-            b'f' => self.word("false").map(|()| Value::Bool(false)),
+            b'n' => self.word(b"null").map(|()| Value::Null),
+            b't' => self.word(b"true").map(|()| Value::Bool(true)),
+            b'f' => self.word(b"false").map(|()| Value::Bool(false)),
             _ => Ok(Value::Integer(self.integer()?)),
         }
     }
@@ -131,16 +131,19 @@ impl<'a> Reader<'a> {
         mut each: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Malformed>,
     ) -> Result<(), Malformed> {
         self.enter()?;
+        if self.keys.capacity() == 0 {
+            self.keys.reserve(USUAL_KEYS);
+        }
         let first = self.keys.len();
         let mut seen = 0;
-        if !self.took(b'}') {
+        if !self.took_byte(b'}') {
             loop {
                 let key = self.string()?;
                 self.once(&key, first, &mut seen)?;
                 self.keys.push(key.clone());
                 self.token(b':', "a colon is missing")?;
                 each(self, key)?;
-                if self.took(b'}') {
+                if self.took_byte(b'}') {
                     break;
                 }
                 self.token(b',', "a comma or closing brace is missing")?;
@@ -161,10 +164,10 @@ impl<'a> Reader<'a> {
         mut each: impl FnMut(&mut Self) -> Result<(), Malformed>,
     ) -> Result<(), Malformed> {
         self.enter()?;
-        if !self.took(b']') {
+        if !self.took_byte(b']') {
             loop {
                 each(self)?;
-                if self.took(b']') {
+                if self.took_byte(b']') {
                     break;
                 }
                 self.token(b',', "a comma or closing bracket is missing")?;
@@ -210,7 +213,11 @@ impl<'a> Reader<'a> {
         if twice { Err(self.wrong(KEY_TWICE)) } else { Ok(()) }
     }
 
-    fn string(&mut self) -> Result<Cow<'a, str>, Malformed> {
+    /// Reads a string, unescaped.
+    ///
+    /// # Errors
+    /// What is malformed in it.
+    pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, Malformed> {
         self.token(b'"', "a string is missing")?;
         let start = self.at;
         self.at = plain_end(self.text.as_bytes(), self.at);
@@ -277,8 +284,12 @@ impl<'a> Reader<'a> {
         Ok(code)
     }
 
-    fn integer(&mut self) -> Result<i64, Malformed> {
-        let negative = self.took(b'-');
+    /// Reads an integer.
+    ///
+    /// # Errors
+    /// Another number, one beyond the limits, no number.
+    pub(crate) fn integer(&mut self) -> Result<i64, Malformed> {
+        let negative = self.took_byte(b'-');
         let start = self.at;
         let mut number: i64 = 0;
         while self.peek().is_ascii_digit() {
@@ -301,22 +312,26 @@ impl<'a> Reader<'a> {
         Ok(if negative { -number } else { number })
     }
 
-    fn word(&mut self, word: &'static str) -> Result<(), Malformed> {
-        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
-            return Err(self.wrong("a value is missing or no JSON"));
-        }
-        self.at += word.len();
-        Ok(())
+    fn word<const N: usize>(&mut self, word: &[u8; N]) -> Result<(), Malformed> {
+        if self.took(word) { Ok(()) } else { Err(self.wrong("a value is missing or no JSON")) }
     }
 
-    fn took(&mut self, token: u8) -> bool {
+    /// Goes behind `token` if it stands here; says whether it did. As its length is known when this
+    /// is compiled, it costs no call.
+    pub(crate) fn took<const N: usize>(&mut self, token: &[u8; N]) -> bool {
+        let found = self.text.as_bytes()[self.at..].first_chunk() == Some(token);
+        self.at += if found { N } else { 0 };
+        found
+    }
+
+    fn took_byte(&mut self, token: u8) -> bool {
         let found = self.peek() == token;
         self.at += usize::from(found);
         found
     }
 
     fn token(&mut self, token: u8, missing: &'static str) -> Result<(), Malformed> {
-        if self.took(token) { Ok(()) } else { Err(self.wrong(missing)) }
+        if self.took_byte(token) { Ok(()) } else { Err(self.wrong(missing)) }
     }
 
     /// Returns the next byte; 0, which no token starts with, at the end.

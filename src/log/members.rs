@@ -25,6 +25,11 @@ pub enum Wrong {
     Word(&'static str, String),
 }
 
+/// Reads one of an enum's words.
+pub(crate) fn word<T: for<'de> Deserialize<'de>>(word: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<NoVariant>::new(word)).ok()
+}
+
 /// Reads the members of an object that is itself a member, by `read`.
 pub(crate) fn in_object<T>(
     key: &'static str,
@@ -115,14 +120,12 @@ impl<'a> Members<'a> {
         Digest::from_hex(hex.as_bytes()).map_err(|_| Wrong::Member(key))
     }
 
-    /// Reads one of an enum's words.
     pub(crate) fn word<T: for<'de> Deserialize<'de>>(
         &mut self,
         key: &'static str,
     ) -> Result<T, Wrong> {
-        let word = self.text(key)?;
-        T::deserialize(StrDeserializer::<NoVariant>::new(&word))
-            .map_err(|_| Wrong::Word(key, word.into_owned()))
+        let found = self.text(key)?;
+        word(&found).ok_or_else(|| Wrong::Word(key, found.into_owned()))
     }
 
     /// Reads `[start,end]` with `start <= end`.

@@ -40,4 +40,5 @@ pub mod replay;
 pub mod seal;
 pub mod signers;
 pub mod time;
+mod usual;
 pub mod witness;

@@ -145,6 +145,7 @@ fn read_lines(mut file: impl Read, mut take: impl FnMut(Vec<u8>) -> bool) -> io:
     let mut pending: Vec<u8> = Vec::new();
     loop {
         let fresh = pending.len();
+        pending.reserve(BLOCK);
         let got = (&mut file).take(BLOCK as u64).read_to_end(&mut pending)?;
         if let Some(at) = memchr::memrchr(b'\n', &pending[fresh..]) {
             let after = pending.split_off(fresh + at + 1);
