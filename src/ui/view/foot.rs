@@ -151,17 +151,17 @@ fn draw_readings(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     if let (Some(disputes), Some(run)) = (&model.disputes, model.dispute()) {
         let base = model.review.base().slice(run.span.clone());
         let text = words::dispute(disputes, run, base, cells);
-        pen.write((x, y), end, &text, pen.style(Look::Title));
+        pen.write_cut((x, y), end, &text, pen.style(Look::Title));
         return;
     }
     let Some(id) = only_fix(model) else {
-        pen.write((x, y), end, &overview(model, cells), pen.style(Look::Text));
+        pen.write_cut((x, y), end, &overview(model, cells), pen.style(Look::Text));
         return;
     };
     let about = about(model, id);
     let room = cells.saturating_sub(width(&about) + 2);
     let left = words::readings(&model.review, id, room);
-    let x = pen.write((x, y), end, &left, pen.style(Look::Title));
+    let x = pen.write_cut((x, y), end, &left, pen.style(Look::Title));
     let start = end.saturating_sub(width(&about) as u16 + 1);
     if start <= x + 1 {
         return;

@@ -37,9 +37,10 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         let (x, y) =
             (area.x + 1 + (at % columns) as u16 * CELLS, area.y + 1 + (at / columns) as u16);
         let shown = escape_for(letter.encode_utf8(&mut [0; 4]), pen.repertoire());
-        // What is shown by a chip has its code in the heading.
-        let (shown, look) = match width(&shown) {
-            0..=2 => (format!(" {shown} "), Look::Text),
+        // What is shown by a chip has its code here, or where that is long in the heading.
+        let (shown, look) = match (width(&shown), u32::from(letter)) {
+            (0..=2, _) => (format!(" {shown} "), Look::Text),
+            (_, code @ 0..=0xfff) => (format!("{code:>3X}"), Look::Sign),
             _ => (" … ".to_owned(), Look::Sign),
         };
         let style = pen.style(look);

@@ -1,5 +1,6 @@
 //! What the screen says: of acts taken back, of long words, of keys that do not count.
 
+use recto::text::visible::Repertoire;
 use recto::ui::msg::{Effect, Msg};
 
 use super::driver::{Screen, parse, setup};
@@ -250,4 +251,16 @@ fn a_line_that_is_missing_is_placed_at_the_head_and_after_a_line_without_an_end(
     says(&screen, "── before line 1 ──");
     screen.press("G");
     says(&screen, "── after line 2 ──");
+}
+
+#[test]
+fn what_is_longer_in_ascii_is_cut_with_a_sign() {
+    let base = "fprechen fo fchön fie fagte\n";
+    let mut setup = setup(base, "ſprechen ſo ſchön ſie ſagte\n", (60, 20));
+    setup.repertoire = Repertoire::Ascii;
+    let mut screen = Screen::open(setup);
+    let told = screen.line(" 5 open");
+    assert!(told.len() > 55 && told.ends_with("..."), "{told}");
+    screen.press("e<C-t>");
+    says(&screen, " 17F ");
 }
