@@ -8,6 +8,7 @@ use crate::review::change::{Change, change, class, core, core_span, folded};
 use crate::review::counts::State;
 use crate::review::event::Place;
 use crate::review::state::Review;
+use crate::text::small::ascii_stays_apart;
 use crate::text::words::is_unspaced;
 
 /// Tells how far a place may be from the asked one and still be alike.
@@ -118,15 +119,16 @@ impl Asked {
 pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
     let wanted = Wanted::new(asked, width);
     let mut found = Alike::default();
-    for id in review.collation().fixes() {
-        let known = || wanted.fits(review, id);
+    // How many there are is known: after the last of them there is nothing to look for.
+    let all = match width {
+        Width::Word if !asked.own => review.tally().count(asked.kind, &wanted.change),
+        _ => usize::MAX,
+    };
+    for id in review.collation().fixes().filter(|&id| wanted.fits(review, id)).take(all) {
         match review.state(id) {
-            State::Open if !review.in_class(id) && known() => {
-                found.places.push(wanted.offer(review, id));
-            }
+            State::Open if !review.in_class(id) => found.places.push(wanted.offer(review, id)),
             State::Open => {}
-            _ if known() => found.decided += 1,
-            _ => {}
+            _ => found.decided += 1,
         }
     }
     found.proposed = found.places.len();
@@ -280,10 +282,13 @@ fn forgotten(review: &Review, asked: &Asked) -> Vec<Likely> {
     }
     let base = review.base();
     let mut found = Vec::new();
+    // The word's last letters: lines without them are ruled out quickly.
+    let tail: String = wanted.chars().rev().take(3).collect();
+    let tail: String = tail.chars().rev().collect();
     for line in 0..base.line_count() {
         let span = base.line(line);
         let text = base.slice(span.clone());
-        if !may_hold(text, &wanted) {
+        if !may_hold(text, &tail) {
             continue;
         }
         for (at, word) in text.unicode_word_indices().filter(|(_, word)| core(word) == wanted) {
@@ -305,10 +310,19 @@ fn is_free(review: &Review, place: Place) -> bool {
         && review.ledger().standing_over(place).next().is_none()
 }
 
-/// Rules out lines quickly: the word's last letters must be there in some case.
-fn may_hold(line: &str, word: &str) -> bool {
-    let tail: String = word.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
-    line.contains(&tail) || line.to_lowercase().contains(&tail)
+/// Says whether a line may have some letters, given small, in any case.
+fn may_hold(line: &str, letters: &str) -> bool {
+    let (line_bytes, wanted) = (line.as_bytes(), letters.as_bytes());
+    let Some(&first) = wanted.first() else { return true };
+    if letters.is_ascii() && ascii_stays_apart(line) {
+        let starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), line_bytes);
+        let here = |at: usize| line_bytes.get(at..at + wanted.len());
+        return starts.filter_map(here).any(|found| found.eq_ignore_ascii_case(wanted));
+    }
+    if line.is_ascii() {
+        return false;
+    }
+    line.contains(letters) || line.to_lowercase().contains(letters)
 }
 
 #[cfg(test)]
@@ -324,6 +338,18 @@ mod tests {
         assert_ne!(fold("Kumetssow", "Kuznetsov"), name);
         let stop = change("us...", "us.", Kind::Punctuation);
         assert_eq!((stop.from.as_str(), stop.to.as_str()), ("us...", "us."));
+    }
+
+    #[test]
+    fn no_line_is_ruled_out_that_has_the_letters() {
+        let lines =
+            ["the cHALrman", "Chal\u{212a} and", "STRASSE", "\u{130}st da", "ÄRGER da", "plain"];
+        for letters in ["hal", "al\u{6b}", "sse", "st", "ger", "ärg", "i\u{307}s", "in"] {
+            for line in lines {
+                let holds = line.to_lowercase().contains(letters);
+                assert_eq!(may_hold(line, letters), holds, "{letters:?} in {line:?}");
+            }
+        }
     }
 
     #[test]

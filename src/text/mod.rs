@@ -4,5 +4,6 @@ pub mod excerpt;
 pub mod graphemes;
 pub mod lookalike;
 pub mod scripts;
+pub mod small;
 pub mod visible;
 pub mod words;

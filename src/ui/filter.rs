@@ -63,14 +63,20 @@ impl Filter {
             self.matched.extend(rows);
             return;
         }
+        let span = collation.base_span(block);
+        // A note at the very end of the text is in the last block, whose span ends before it.
+        let notes = || review.notes_in(span.start..span.end + 1);
+        if wanted.stands.iter().all(|stand| stand.is_of_notes())
+            && wanted.is_of_notes()
+            && notes().next().is_none()
+        {
+            return;
+        }
         let fixes = collation.fixes_in_block(block);
         let fixes = fixes.filter(|&id| wanted.fits(review, suspects, id));
         self.matched.extend(fixes.map(|id| collation.row_of(id)));
         if wanted.is_of_notes() {
-            let span = collation.base_span(block);
-            // A note at the very end of the text is in the last block, whose span ends before it.
-            let notes = review.notes_in(span.start..span.end + 1);
-            let rows = notes.filter_map(|(_, noted)| collation.row_at(noted.at.start));
+            let rows = notes().filter_map(|(_, noted)| collation.row_at(noted.at.start));
             let here = |row: &RowId| row.block == block && wanted.fits_row(review, suspects, *row);
             self.matched.extend(rows.filter(here));
         }
@@ -167,17 +173,14 @@ impl Menu {
     #[must_use]
     pub fn new(review: &Review, suspects: Option<&Suspects>) -> Self {
         let collation = review.collation();
-        let mut counts = [0; Stand::ALL.len()];
         let mut kinds = [0; Kind::ALL.len()];
         for id in collation.fixes().filter(|&id| !review.in_class(id)) {
-            let state = review.state(id);
-            for ((stand, _), count) in Stand::ALL.iter().zip(&mut counts) {
-                *count += usize::from(stand.fits_state(state));
-            }
             let kind = collation.fix(id).kind;
             let index = Kind::ALL.iter().position(|known| *known == kind);
             kinds[index.unwrap_or_default()] += 1;
         }
+        let all = review.counts();
+        let mut counts = Stand::ALL.map(|(stand, _)| stand.count(&all));
         for ((stand, _), count) in Stand::ALL.into_iter().zip(&mut counts) {
             if stand.is_of_notes() {
                 let only = Wanted { stands: vec![stand], ..Wanted::default() };
@@ -219,9 +222,14 @@ fn suspects_by_reason(review: &Review, suspects: Option<&Suspects>) -> [usize; R
     let mut counts = [0; Reason::ALL.len()];
     let Some(suspects) = suspects else { return counts };
     let blocks = 0..review.collation().plan().blocks.len() as u32;
-    for row in blocks.flat_map(|block| suspects.rows(review, block)) {
+    let rows = blocks.flat_map(|block| suspects.rows(review, block));
+    for stop in rows.flat_map(|row| suspects.in_row(review, row)) {
+        let in_fix = stop.fix.map(|id| suspects.in_fix(review, id, &[]));
+        let mut reasons: BTreeSet<Reason> =
+            in_fix.into_iter().flatten().map(|suspect| suspect.reason).collect();
+        reasons.insert(stop.reason);
         for ((reason, ..), count) in Reason::ALL.iter().zip(&mut counts) {
-            *count += suspects.wanted_in_row(review, row, &[*reason]).len();
+            *count += usize::from(reasons.contains(reason));
         }
     }
     counts

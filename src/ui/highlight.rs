@@ -26,6 +26,9 @@ impl Model {
     pub fn highlight(&self) -> Option<Highlight> {
         let row = self.cursor.row?;
         let collation = self.review.collation();
+        let shown = |id: &FixId| {
+            self.filter.is_none() || (self.takes(*id) && self.is_shown(collation.row_of(*id)))
+        };
         let found = match &self.cursor.narrow {
             Narrow::Line => {
                 let span = collation.row(row).base;
@@ -44,15 +47,17 @@ impl Model {
             Narrow::Lines(anchor) => {
                 let (first, last) = (row.min(*anchor), row.max(*anchor));
                 let span = collation.row(first).base.start..collation.row(last).base.end;
-                let rows = std::iter::successors(Some(first), |&at| self.row_after(at));
-                let rows = rows.take_while(|at| *at <= last).filter(|&at| self.is_shown(at));
-                let fixes = rows.flat_map(|at| collation.fixes_in_row(at));
-                let fixes = fixes.filter(|&id| self.takes(id)).collect();
+                let from = self.first_fix_from(first);
+                let end = FixId { block: last.block, fix: collation.row(last).fixes.end };
+                let fixes = (first.block..=last.block)
+                    .flat_map(|block| collation.fixes_in_block(block))
+                    .filter(|id| from <= *id && *id < end)
+                    .filter(shown)
+                    .collect();
                 Highlight { scope: Scope::Range, fixes, own: self.own_shown(&span), span }
             }
             Narrow::Page => {
                 let span = self.review.base().page(self.page_of_row(row));
-                let shown = |id: &FixId| self.takes(*id) && self.is_shown(collation.row_of(*id));
                 let fixes = self.review.fixes_in(span.clone()).filter(shown).collect();
                 Highlight { scope: Scope::Page, fixes, own: self.own_shown(&span), span }
             }

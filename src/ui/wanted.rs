@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::collate::fix::{FixId, Kind, RowId};
 use crate::document::Text;
 use crate::propose::suspect::Reason;
-use crate::review::counts::State;
+use crate::review::counts::{Counts, State};
 use crate::review::event::Mark;
 use crate::review::state::Review;
 use crate::text::visible::quoted;
@@ -56,6 +56,20 @@ impl Stand {
     #[must_use]
     pub fn is_of_notes(self) -> bool {
         matches!(self, Self::Doubtful | Self::Noted)
+    }
+
+    /// Returns how many fixes stand so; no fix stands as notes do.
+    #[must_use]
+    pub fn count(self, counts: &Counts) -> usize {
+        match self {
+            Self::Open => counts.open,
+            Self::Decided => counts.total() - counts.open,
+            Self::Accepted => counts.accepted,
+            Self::Rejected => counts.rejected,
+            Self::Edited => counts.edited,
+            Self::Disputed => counts.disputed,
+            Self::Doubtful | Self::Noted => 0,
+        }
     }
 
     /// Says whether a fix in this state stands so; no fix stands as notes do.

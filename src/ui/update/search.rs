@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
 use crate::document::Text;
-use crate::ui::layout::row::{Part, Side, parts};
+use crate::review::piece::{Piece, Role};
+use crate::review::state::Review;
+use crate::text::small::ascii_stays_apart;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::searched::{Counted, Hit, Search};
@@ -217,33 +219,47 @@ fn hits_in(
             return here.cloned().map(hit).collect();
         }
     }
-    let parts = parts(review, row);
+    let pieces = pieces(review, row);
     let mut hits: Vec<Hit> = Vec::new();
-    for side in [Side::Base, Side::Right] {
-        for found in found_in_parts(&parts, side, wanted) {
-            let Some(part) = parts.get(found.0) else { continue };
-            let span = part.span.start + found.1.start..part.span.start + found.1.end;
-            let span = span.start.min(part.span.end)..span.end.min(part.span.end);
-            let fix = part.fix();
-            let at = if fix.is_some() { part.span.start } else { span.start };
-            hits.push(Hit { row, at, fix, span });
-        }
+    let sides: [Vec<&str>; 2] = [
+        pieces.iter().map(|piece| review.base().slice(piece.base.clone())).collect(),
+        pieces.iter().map(|piece| piece.right.as_str()).collect(),
+    ];
+    for (index, found) in sides.iter().flat_map(|texts| found_in_pieces(texts, wanted)) {
+        let Some(piece) = pieces.get(index) else { continue };
+        let span = piece.base.start + found.start..piece.base.start + found.end;
+        let span = span.start.min(piece.base.end)..span.end.min(piece.base.end);
+        let fix = match piece.role {
+            Role::Fix(id, _) => Some(id),
+            Role::Same | Role::Own(_) => None,
+        };
+        let at = if fix.is_some() { piece.base.start } else { span.start };
+        hits.push(Hit { row, at, fix, span });
     }
     hits.sort_by_key(|hit| hit.at);
     hits.dedup_by(|later, first| later.at == first.at);
     hits
 }
 
-/// Finds `wanted` in one side of a row: the part in which each hit starts and its bytes there.
-fn found_in_parts(parts: &[Part], side: Side, wanted: &str) -> Vec<(usize, Range<usize>)> {
-    let text: String = parts.iter().map(|part| part.text.of(side).as_str()).collect();
+/// Returns a row in pieces; one whose gap is not worked out is a single piece.
+fn pieces(review: &Review, row: RowId) -> Vec<Piece> {
+    if review.collation().known(row.block) {
+        return review.pieces(row);
+    }
+    let lines = review.collation().row(row);
+    let right = review.transcript().slice(lines.transcript).to_owned();
+    vec![Piece { base: lines.base, right, role: Role::Same }]
+}
+
+/// Finds `wanted` in one side of a row: the piece in which each hit starts and its bytes there.
+fn found_in_pieces(texts: &[&str], wanted: &str) -> Vec<(usize, Range<usize>)> {
     let mut hits = Vec::new();
     let (mut index, mut start) = (0, 0);
-    for found in found_in(&text, wanted) {
-        while let Some(part) = parts.get(index)
-            && start + part.text.of(side).len() <= found.start
+    for found in found_in(&texts.concat(), wanted) {
+        while let Some(text) = texts.get(index)
+            && start + text.len() <= found.start
         {
-            start += part.text.of(side).len();
+            start += text.len();
             index += 1;
         }
         hits.push((index, found.start - start..found.end - start));
@@ -263,9 +279,10 @@ fn found_in_text(text: &Text, wanted: &str) -> Vec<Range<usize>> {
         let end = if end > start { end } else { text.line(text.line_of(start)).end };
         let end = if end > start { end } else { text.len() };
         let here = text.slice(start..end);
-        // Folding letters beyond ASCII costs ten times as much: only lines that have some pay it.
-        let pieces =
-            if here.is_ascii() { vec![here] } else { here.split_inclusive('\n').collect() };
+        // Folding letters beyond ASCII costs ten times as much: only lines that have some pay it,
+        // and none where letters of ASCII are wanted.
+        let whole = here.is_ascii() || (wanted.is_ascii() && ascii_stays_apart(here));
+        let pieces = if whole { vec![here] } else { here.split_inclusive('\n').collect() };
         for piece in pieces {
             let found = found_in(piece, wanted).into_iter();
             hits.extend(found.map(|hit| start + hit.start..start + hit.end));
@@ -284,7 +301,7 @@ pub fn found_in(text: &str, wanted: &str) -> Vec<Range<usize>> {
     if wanted.chars().any(char::is_uppercase) {
         return places(text, wanted).collect();
     }
-    if text.is_ascii() {
+    if text.is_ascii() || (wanted.is_ascii() && ascii_stays_apart(text)) {
         return places(&text.to_ascii_lowercase(), wanted).collect();
     }
     // Lower case may be longer: each of its bytes remembers where it came from.
