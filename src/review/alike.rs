@@ -119,12 +119,7 @@ impl Asked {
 pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
     let wanted = Wanted::new(asked, width);
     let mut found = Alike::default();
-    // How many there are is known: after the last of them there is nothing to look for.
-    let all = match width {
-        Width::Word if !asked.own => review.tally().count(asked.kind, &wanted.change),
-        _ => usize::MAX,
-    };
-    for id in review.collation().fixes().filter(|&id| wanted.fits(review, id)).take(all) {
+    for id in review.collation().fixes().filter(|&id| wanted.fits(review, id)) {
         match review.state(id) {
             State::Open if !review.in_class(id) => found.places.push(wanted.offer(review, id)),
             State::Open => {}
@@ -169,8 +164,12 @@ impl<'a> Wanted<'a> {
             Width::Word if self.asked.own => {
                 !self.change.from.is_empty() && folded(base) == folded(&self.asked.base)
             }
+            // The cheap test comes first: most fixes of a large text fail it.
             Width::Word => {
-                class(kind) == class(self.asked.kind) && change(base, proposed, kind) == self.change
+                let from = self.change.from.as_str();
+                class(kind) == class(self.asked.kind)
+                    && (!from.is_ascii() || may_hold(base, from))
+                    && change(base, proposed, kind) == self.change
             }
             Width::Letters => self.has_letters(kind, base, proposed),
             Width::Kind => kind == self.asked.kind,

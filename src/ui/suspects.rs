@@ -75,7 +75,12 @@ impl Suspects {
         let collation = review.collation();
         let base = within(&self.base, collation.base_span(block));
         let base = base.filter_map(|suspect| collation.row_at(suspect.at.start));
-        let fixes = collation.fixes_in_block(block);
+        let fixes = collation.gap(block).map_or(&[][..], |gap| &gap.fixes);
+        let span = fixes.first().zip(fixes.last());
+        let span = span.map(|(first, last)| first.transcript_at.start..last.transcript_at.end);
+        // Most gaps of a long text have none: one look tells.
+        let any = span.is_some_and(|span| within(&self.transcript, span).next().is_some());
+        let fixes = collation.fixes_in_block(block).filter(|_| any);
         let fixes = fixes.filter(|&id| self.in_fix(review, id, &[]).next().is_some());
         base.chain(fixes.map(|id| collation.row_of(id))).collect()
     }
