@@ -144,12 +144,10 @@ fn together(options: &Options, format: &Format, pending: Option<Pending>) -> Res
     if options.at.is_some() {
         return Err(Failure::cannot("--at names a record of one log, not of several"));
     }
-    let edition = format.name == "tei";
     match format.make {
-        Make::Text(_) if edition && pending != Some(Pending::Transcript) => Ok(()),
-        Make::Text(_) if matches!(pending, None | Some(Pending::Base)) => Ok(()),
-        Make::Text(_) => Err(Failure::cannot("of several logs together only the OCR's readings can stand for what is open or in dispute")
-            .hint("--pending base; in an edition (--to tei) also --pending mark")),
+        Make::Text(_) if format.name == "tei" || pending != Some(Pending::Mark) => Ok(()),
+        Make::Text(_) => Err(Failure::cannot("marks tell of one log, not of several")
+            .hint("--pending base or transcript; an edition (--to tei) takes marks too")),
         _ => Err(Failure::cannot(format_args!("{} tells of one log, not of several", format.name))
             .hint("text, diff and tei tell of several; `recto compare` sets them side by side")),
     }
@@ -158,7 +156,9 @@ fn together(options: &Options, format: &Format, pending: Option<Pending>) -> Res
 fn refused(fault: ExportFault) -> Failure {
     match fault {
         ExportFault::Refused(Refusal::Unsettled(_)) => Failure::no(fault)
-            .hint("settle them, or say what stands there: --pending base, or in an edition mark"),
+            .hint("settle them, or say what stands there: --pending base, or in an edition mark; transcript where nothing is in dispute"),
+        ExportFault::Refused(Refusal::Disputed(_)) => Failure::no(fault)
+            .hint("`recto adjudicate` settles them; --pending base lets the OCR's readings stand"),
         ExportFault::Refused(Refusal::Open(_)) => Failure::no(fault)
             .hint("decide them, or say what stands there: --pending base, transcript or mark"),
         ExportFault::File(fault) => fault.into(),

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::export::established::{self, Pending};
 use crate::export::readers::Readers;
 use crate::log::history::Entry;
+use crate::log::merge::Outcome;
 use crate::log::record::Opened;
 use crate::review::state::Review;
 
@@ -61,20 +62,21 @@ impl<'a> About<'a> {
     /// Returns the text as it stands, open fixes as was asked, else as in the base.
     #[must_use]
     pub fn established(&self) -> String {
+        let pending = self.pending.unwrap_or(Pending::Base);
         if let Some(readers) = &self.readers {
-            return readers.established(self.review.base());
+            return readers.established(self.review, pending);
         }
-        established::established(self.review, self.pending.unwrap_or(Pending::Base))
+        established::established(self.review, pending)
     }
 
     /// Says of the text as it stands what it has where fixes are open; nothing if none are.
     #[must_use]
     pub fn where_open(&self) -> &'static str {
         if self.readers.is_some() {
-            return if self.unsettled() == 0 {
-                ""
-            } else {
-                ", open and disputed places as in the OCR"
+            return match self.pending {
+                _ if self.unsettled() == 0 => "",
+                Some(Pending::Transcript) => ", open places as corrected",
+                _ => ", open and disputed places as in the OCR",
             };
         }
         match self.pending {
@@ -91,6 +93,13 @@ impl<'a> About<'a> {
         let Some(readers) = &self.readers else { return established::open(self.review) };
         let changes = readers.changes(self.review);
         changes.iter().filter(|change| change.open || change.is_disputed()).count()
+    }
+
+    /// Returns how many places reviewers have decided differently.
+    #[must_use]
+    pub fn disputed(&self) -> usize {
+        let Some(readers) = &self.readers else { return 0 };
+        readers.runs.iter().filter(|run| run.outcome() == Outcome::Disputed).count()
     }
 
     /// Returns what happened; nothing where there is no log.

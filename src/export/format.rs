@@ -2,6 +2,7 @@
 
 use crate::document::{Text, TooLong};
 use crate::export::about::About;
+use crate::export::established::Pending;
 use crate::export::{csv, data, html, markdown, premis, tei, unified};
 
 /// Holds one format.
@@ -37,6 +38,10 @@ pub enum Refusal {
     /// Nobody has decided these places, or reviewers have decided them differently.
     #[error("{0} {are} open or in dispute", are = if *.0 == 1 { "place is" } else { "places are" })]
     Unsettled(usize),
+    /// The corrected text was to stand for what is open, but reviewers have decided these places
+    /// differently.
+    #[error("{0} {are} in dispute", are = if *.0 == 1 { "place is" } else { "places are" })]
+    Disputed(usize),
     /// The text is too long.
     #[error(transparent)]
     TooLong(#[from] TooLong),
@@ -130,11 +135,14 @@ impl Format {
         match self.make {
             Make::Screen => Ok(screen(about)),
             Make::Review(make) => Ok(make(about)),
-            Make::Text(make) => match about.unsettled() {
-                open if open > 0 && about.pending.is_none() => match about.readers {
+            Make::Text(make) => match (about.unsettled(), about.disputed()) {
+                (open, _) if open > 0 && about.pending.is_none() => match about.readers {
                     None => Err(Refusal::Open(open)),
                     Some(_) => Err(Refusal::Unsettled(open)),
                 },
+                (_, disputed) if disputed > 0 && about.pending == Some(Pending::Transcript) => {
+                    Err(Refusal::Disputed(disputed))
+                }
                 _ => Ok(make(about)?),
             },
         }

@@ -2,6 +2,7 @@
 
 use crate::document::Text;
 use crate::export::changes::Change;
+use crate::export::established::Pending;
 use crate::log::merge::{Outcome, Run};
 use crate::log::record::Head;
 use crate::review::event::Place;
@@ -30,15 +31,19 @@ pub struct Reader<'a> {
 }
 
 impl Readers<'_> {
-    /// Returns the base with what the reviewers say together; what is in dispute as in the base.
+    /// Returns the base with what the reviewers say together; what is in dispute as in the base, and
+    /// `pending` where nobody has decided a fix of the first log's collation (marks are for
+    /// editions: there the base's reading stands).
     #[must_use]
-    pub fn established(&self, base: &Text) -> String {
+    pub fn established(&self, review: &Review, pending: Pending) -> String {
+        let base = review.base();
         let mut text = String::new();
         let mut at = 0;
-        for run in self.runs.iter().filter(|run| run.outcome() != Outcome::Disputed) {
-            text.push_str(base.slice(at..run.span.start));
-            text.push_str(&run.voices[0].reading);
-            at = run.span.end;
+        for change in self.changes(review) {
+            text.push_str(base.slice(at..change.span.start));
+            let corrected = change.open && pending == Pending::Transcript;
+            text.push_str(if corrected { &change.proposed } else { &change.stands });
+            at = change.span.end;
         }
         text.push_str(base.slice(at..base.len()));
         text

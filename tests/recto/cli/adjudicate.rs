@@ -23,7 +23,13 @@ fn disputes_are_settled_one_by_one() {
     exit 1
     --- stderr
     recto: 2 places are open or in dispute
-    hint: settle them, or say what stands there: --pending base, or in an edition mark
+    hint: settle them, or say what stands there: --pending base, or in an edition mark; transcript where nothing is in dispute
+    ");
+    assert_snapshot!(desk.run(&["export", MK, AB, "--pending", "transcript"]), @r"
+    exit 1
+    --- stderr
+    recto: 2 places are in dispute
+    hint: `recto adjudicate` settles them; --pending base lets the OCR's readings stand
     ");
     assert_snapshot!(settle(&desk, &["--take", "2", "--line", "1"]), @r"
     exit 0
@@ -132,4 +138,26 @@ fn what_is_not_disputed_is_not_settled() {
     error: the following required arguments were not provided:
     ");
     assert!(!desk.path(CD).exists());
+}
+
+#[test]
+fn what_nobody_has_decided_takes_the_reading_that_was_asked_for() {
+    let desk =
+        Desk::with("teh end\nof teh\nmemo\nhas it\n", "the end\nof the\nNew\nmemo\nhad it\n");
+    for (reviewer, verb, line) in [("mk", "accept", "1"), ("ab", "reject", "2")] {
+        desk.ok(&[verb, "base.txt", "transcript.txt", "--reviewer", reviewer, "--line", line]);
+    }
+    let export = |pending| String::from_utf8(desk.ok(&["export", MK, AB, "--pending", pending]));
+    assert_eq!(export("base").as_deref(), Ok("the end\nof teh\nmemo\nhas it\n"));
+    assert_eq!(export("transcript").as_deref(), Ok("the end\nof teh\nNew\nmemo\nhad it\n"));
+    let edition = desk.ok(&["export", MK, AB, "--pending", "transcript", "--to", "tei"]);
+    let edition = String::from_utf8_lossy(&edition);
+    assert!(edition.contains("<lem wit=\"#transcript\">had</lem>"), "{edition}");
+    let marked = desk.run(&["export", MK, AB, "--pending", "mark"]);
+    assert_snapshot!(marked, @r"
+    exit 2
+    --- stderr
+    recto: marks tell of one log, not of several
+    hint: --pending base or transcript; an edition (--to tei) takes marks too
+    ");
 }

@@ -155,7 +155,7 @@ fn several_reviewers_are_witnesses_of_an_apparatus() {
         head: it.head(),
     };
     let readers = || Readers { logs: witnesses.iter().map(reader).collect(), runs: &runs };
-    let stands = readers().established(desks[0].review.base());
+    let stands = readers().established(&desks[0].review, Pending::Base);
     let edition = desks[0].told(Some(Pending::Base), Some(readers()), recto::export::tei::tei);
     let edition = String::from_utf8(edition).expect("UTF-8");
     let (_, body) = edition.split_once("<body>").expect("a body");
