@@ -37,7 +37,7 @@ pub struct Options {
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let manner = options.texts.manner()?;
     let base = manner.read_text(&options.base)?;
-    let transcript = manner.read_text(&options.transcript)?;
+    let transcript = manner.of_transcript().read_text(&options.transcript)?;
     let alike = base.as_str() == transcript.as_str();
     let collation = Collation::complete(plan(base, transcript));
     let bytes = if options.json {

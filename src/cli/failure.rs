@@ -150,7 +150,8 @@ impl From<TextError> for Failure {
                 failure.hint(format_args!("it looks like {kind}; recto reads plain text"))
             }
             TextError::Undecodable { .. } => failure.hint(
-                "name the encoding it was written in: --encoding windows-1252, shift_jis, ...",
+                "name the encoding: --encoding windows-1252 for both texts, windows-1252,utf-8 where \
+                 only the OCR text has it",
             ),
             TextError::UnknownEncoding(_) => failure.hint(
                 "names are those of the WHATWG: utf-8, utf-16le, windows-1252, iso-8859-15, \

@@ -37,8 +37,9 @@ pub fn log() -> impl TypedValueParser<Value = PathBuf> {
 /// Says how text files are to be read.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Texts {
-    /// The encoding of the texts, where it is not UTF-8.
-    #[arg(long, value_name = "LABEL")]
+    /// The encoding of the texts, where it is not UTF-8; of the OCR text and the corrected text,
+    /// where they differ: windows-1252,utf-8.
+    #[arg(long, value_name = "LABEL[,LABEL]")]
     pub encoding: Option<String>,
     /// A pattern of lines that are the last of their page.
     #[arg(long, value_name = "REGEX")]

@@ -51,14 +51,16 @@ fn opened(opening: &Opening) -> Result<Session, Trouble> {
 /// Reads both texts at once: they are hashed as they are read.
 fn read_both(opening: &Opening) -> Result<(Document, Option<Document>), SourceError> {
     let read = |path: &Path| opening.manner.read(path);
+    let of_transcript = opening.manner.of_transcript();
+    let read_transcript = |path: &Path| of_transcript.read(path);
     let Some(transcript) = opening.transcript.as_deref() else {
         return Ok((read(&opening.base)?, None));
     };
     if [&opening.base, transcript].contains(&Path::new("-")) {
         // Two readers of standard input would each get a part of it.
-        return Ok((read(&opening.base)?, Some(read(transcript)?)));
+        return Ok((read(&opening.base)?, Some(read_transcript(transcript)?)));
     }
-    let (base, transcript) = both(|| read(&opening.base), || read(transcript));
+    let (base, transcript) = both(|| read(&opening.base), || read_transcript(transcript));
     Ok((base?, Some(transcript?)))
 }
 

@@ -46,7 +46,8 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let mut found = found;
     if found.transcript.is_none() && found.base.is_none() {
         let named = opening.transcript.as_deref();
-        found.transcript = named.map(|path| opening.manner.read(path)).transpose()?;
+        found.transcript =
+            named.map(|path| opening.manner.of_transcript().read(path)).transpose()?;
     }
     let text = |document: &Option<Document>| document.as_ref().map(|it| it.text.clone());
     let given = Given { base: text(&found.base), transcript: text(&found.transcript) };
@@ -320,7 +321,11 @@ fn transcript(
         return Ok(Some(document(described, text, page_break)));
     }
     let path = beside(&found.log, &described.name);
-    let manner = Manner { encoding: described.encoding.clone(), page_break: page_break.cloned() };
+    let manner = Manner {
+        encoding: described.encoding.clone(),
+        page_break: page_break.cloned(),
+        ..Manner::default()
+    };
     match path.map(|path| manner.read(&path)) {
         Some(Ok(document)) if fits(&document, described) => Ok(Some(document)),
         _ => {

@@ -27,19 +27,34 @@ pub enum SourceError {
 pub struct Manner {
     /// The label of their encoding, where it is not UTF-8.
     pub encoding: Option<String>,
+    /// The label of the corrected text's, where it is another.
+    pub transcript_encoding: Option<String>,
     /// Where pages end, beside form feeds.
     pub page_break: Option<PageBreak>,
 }
 
 impl Manner {
-    /// Takes the encoding's label and the pattern of the last lines of pages.
+    /// Takes the encoding's label, or the OCR text's and the corrected text's with a comma between
+    /// them, and the pattern of the last lines of pages.
     ///
     /// # Errors
     /// A pattern that is no regular expression.
     pub fn new(encoding: Option<&str>, page_break: Option<&str>) -> Result<Self, BadPattern> {
         let page_break =
             page_break.map(|pattern| PageBreak::new(pattern, Edge::End)).transpose()?;
-        Ok(Self { encoding: encoding.map(str::to_owned), page_break })
+        let (encoding, other) = match encoding.and_then(|labels| labels.split_once(',')) {
+            Some((base, transcript)) => (Some(base), Some(transcript)),
+            None => (encoding, None),
+        };
+        let owned = |label: Option<&str>| label.map(|label| label.trim().to_owned());
+        Ok(Self { encoding: owned(encoding), transcript_encoding: owned(other), page_break })
+    }
+
+    /// Returns how the corrected text is read.
+    #[must_use]
+    pub fn of_transcript(&self) -> Self {
+        let other = self.transcript_encoding.clone();
+        Self { encoding: other.or_else(|| self.encoding.clone()), ..self.clone() }
     }
 
     /// Reads a text file; `-` is standard input.

@@ -73,9 +73,11 @@ fn bytes_that_are_no_text() {
     exit 2
     --- stderr
     recto: base.txt, line 2: byte 12 (0xE9) is not UTF-8
-    hint: name the encoding it was written in: --encoding windows-1252, shift_jis, ...
+    hint: name the encoding: --encoding windows-1252 for both texts, windows-1252,utf-8 where only the OCR text has it
     ");
     let with = |label| [&diff[..], &["--encoding", label]].concat();
+    assert_eq!(desk.run(&with("windows-1252,utf-8")).code, Some(0), "the same text");
+    assert_eq!(desk.run(&with("windows-1252")).code, Some(1), "the other read as what it is not");
     assert_snapshot!(refused(&desk, &with("klingon")), @r#"
     exit 2
     --- stderr
