@@ -301,7 +301,7 @@ fn a_log_held_by_another_process() {
     exit 2
     --- stderr
     recto: base.mk.recto.jsonl is being written by another process
-    hint: `recto review LOG --read-only` looks at it meanwhile
+    hint: `recto review LOG --read-only` looks at it meanwhile, --take-over asks that process to end
     ");
     assert_eq!(desk.ok(&["export", "base.txt"]), b"one line\ntwo\n");
 }
