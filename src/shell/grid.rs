@@ -59,14 +59,14 @@ impl Grid {
         other: &Self,
         other_y: usize,
     ) -> usize {
-        let (from, other_from) = (y * self.width, other_y * self.width);
-        columns.filter(|x| !self.same(from + x, other, other_from + x)).count()
-    }
-
-    fn same(&self, at: usize, other: &Self, other_at: usize) -> bool {
-        let look = self.looks[at];
-        look == other.looks[other_at]
-            && (look & LONG == 0 || self.cells[at] == other.cells[other_at])
+        let at = |y: usize| y * self.width + columns.start..y * self.width + columns.end;
+        let (here, there) = (at(y), at(other_y));
+        let looks = self.looks[here.clone()].iter().zip(&other.looks[there.clone()]);
+        let differs = |(x, (one, two)): &(usize, (&u128, &u128))| {
+            one != two
+                || (*one & LONG != 0 && self.cells[here.start + x] != other.cells[there.start + x])
+        };
+        looks.enumerate().filter(differs).count()
     }
 
     /// Moves the rows from `top` to before `end` up by `rows`, down if it is negative, and blanks
