@@ -49,7 +49,7 @@ impl Grid {
         let (from, other_from) = (y * self.width, other_y * self.width);
         let looks = &self.looks[from..from + self.width];
         looks == &other.looks[other_from..other_from + self.width]
-            && (looks.iter().all(|look| look & LONG == 0) || self.row(y) == other.row(other_y))
+            && (!any_long(looks) || self.row(y) == other.row(other_y))
     }
 
     /// Counts the cells in some columns that differ between row `y` and row `other_y` of `other`.
@@ -61,12 +61,14 @@ impl Grid {
     ) -> usize {
         let at = |y: usize| y * self.width + columns.start..y * self.width + columns.end;
         let (here, there) = (at(y), at(other_y));
-        let looks = self.looks[here.clone()].iter().zip(&other.looks[there.clone()]);
-        let differs = |(x, (one, two)): &(usize, (&u128, &u128))| {
-            one != two
-                || (*one & LONG != 0 && self.cells[here.start + x] != other.cells[there.start + x])
-        };
-        looks.enumerate().filter(differs).count()
+        let (looks, others) = (&self.looks[here.clone()], &other.looks[there.clone()]);
+        let differing = looks.iter().zip(others).filter(|(one, two)| one != two).count();
+        if !any_long(looks) {
+            return differing;
+        }
+        let long = looks.iter().zip(others).map(|(one, two)| one == two && one & LONG != 0);
+        let cells = self.cells[here].iter().zip(&other.cells[there]).zip(long);
+        differing + cells.filter(|((one, two), long)| *long && one != two).count()
     }
 
     /// Moves the rows from `top` to before `end` up by `rows`, down if it is negative, and blanks
@@ -94,6 +96,12 @@ impl Grid {
         let looks = cells.iter().map(look).collect();
         Self { width, cells, looks }
     }
+}
+
+/// Says whether one of some cells has a symbol that is no part of its look.
+fn any_long(looks: &[u128]) -> bool {
+    // Without a way out in the middle it goes by several cells at once.
+    looks.iter().fold(0, |all, look| all | look) & LONG != 0
 }
 
 /// Moves what a slice holds towards its start or its end, and fills what is bared.

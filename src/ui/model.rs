@@ -347,9 +347,11 @@ impl Model {
 
     /// Returns the layout of a row at the present width.
     pub(crate) fn laid(&self, row: RowId) -> Rc<Laid> {
-        let geometry = self.geometry();
-        let wanted = Width { cells: geometry.cells, alone: geometry.panes == Panes::Alone };
-        self.layouts.get(&self.review, row, wanted, self.repertoire)
+        let width = || {
+            let geometry = self.geometry();
+            Width { cells: geometry.cells, alone: geometry.panes == Panes::Alone }
+        };
+        self.layouts.get(&self.review, row, width, self.repertoire)
     }
 
     /// Returns the lines of the body that a row takes: folded if it is taller than half the body.

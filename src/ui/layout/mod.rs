@@ -115,12 +115,12 @@ impl Layouts {
         old.retain(|row, _| stays(row));
     }
 
-    /// Returns the layout of a row, wrapped to `width`.
+    /// Returns the layout of a row, wrapped to `width`, which is found out only if it is not kept.
     pub fn get(
         &self,
         review: &Review,
         row: RowId,
-        width: Width,
+        width: impl FnOnce() -> Width,
         repertoire: Repertoire,
     ) -> Rc<Laid> {
         let mut kept = self.kept.borrow_mut();
@@ -130,7 +130,7 @@ impl Layouts {
         }
         let laid = young.entry(row).or_insert_with(|| {
             old.remove(&row).unwrap_or_else(|| {
-                let mut parts = parts(review, row);
+                let (mut parts, width) = (parts(review, row), width());
                 if width.alone {
                     parts = parts.into_iter().map(Part::alone).collect();
                 }

@@ -282,21 +282,24 @@ fn shown_glyph<'a>(
     let marked = marks.get(from).is_some_and(|mark| mark.start < bytes.end);
     let foreign = part.foreign.of(side);
     let strange = foreign.binary_search_by_key(&bytes.start, |letter| letter.start).is_ok();
-    let blank = source == " " || source == "\u{3000}";
-    let ends_line = source == "\n";
     let (mut symbol, mut cells, mut sign) =
         (glyph.symbol, usize::from(glyph.cells), glyph.sign || strange);
-    let signs = Signs::of(repertoire);
-    let changed_blank = marked || (part.whole_line && bytes.start >= tail.start);
+    let (blank, ends_line) = match source.as_bytes() {
+        [b'!'..=b'~'] => (false, false),
+        _ => (source == " " || source == "\u{3000}", source == "\n"),
+    };
     if bytes.start >= tail.end {
         (symbol, cells, sign) = (Cow::Borrowed(""), 0, false);
-    } else if blank && changed_blank && source == " " {
-        (symbol, sign) = (Cow::Borrowed(signs.blank), true);
+    } else if blank && source == " " {
+        if marked || (part.whole_line && bytes.start >= tail.start) {
+            (symbol, sign) = (Cow::Borrowed(Signs::of(repertoire).blank), true);
+        }
     } else if ends_line && spot.inner > 0 {
         // In ASCII a line feed is a chip of several glyphs: the first stands for all.
         (symbol, cells) = (Cow::Borrowed(""), 0);
     } else if ends_line {
-        (symbol, cells) = (Cow::Borrowed(signs.line_end), signs.line_end.chars().count());
+        let line_end = Signs::of(repertoire).line_end;
+        (symbol, cells) = (Cow::Borrowed(line_end), line_end.chars().count());
     }
     Shown { symbol, cells, part: spot.part, bytes, sign, marked, blank, ends_line, spot }
 }
