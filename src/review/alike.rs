@@ -133,6 +133,14 @@ pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
     found
 }
 
+/// Counts the open fixes that [`alike`] would list; nothing is made for the list.
+#[must_use]
+pub fn open_alike(review: &Review, asked: &Asked, width: Width) -> usize {
+    let wanted = Wanted::new(asked, width);
+    let open = |id: &FixId| review.state(*id) == State::Open && !review.in_class(*id);
+    review.collation().fixes().filter(open).filter(|&id| wanted.fits(review, id)).count()
+}
+
 /// Counts the fixes with the same change as `id`, decided or not, itself left out.
 #[must_use]
 pub fn others(review: &Review, id: FixId) -> usize {

@@ -1,6 +1,6 @@
 //! The list of places alike: what `*` opens, with what is ticked in it.
 
-use crate::review::alike::{Alike, Asked, Width, alike};
+use crate::review::alike::{Alike, Asked, Width, alike, open_alike};
 use crate::review::command::Offer;
 use crate::review::state::Review;
 
@@ -90,7 +90,7 @@ fn wider(review: &Review, asked: &Asked, now: (Width, usize)) -> Option<(Width, 
     let mut width = now.0;
     loop {
         width = width.wider()?;
-        let count = alike(review, asked, width).proposed;
+        let count = open_alike(review, asked, width);
         if count > now.1 {
             return Some((width, count));
         }
@@ -135,6 +135,7 @@ mod tests {
         assert_eq!((carried(0), carried(2)), (None, Some("Sorgenti".to_owned())));
         assert_eq!(carried(3).as_deref(), Some("SORGENTI"));
         let letters = list.widened(&review).expect("more");
+        assert_eq!(list.wider, Some((Width::Letters, letters.found.proposed)));
         assert_eq!(
             (letters.width, shown(&review, &letters).as_str()),
             (Width::Letters, "x1 x2 x5 x7")
