@@ -124,7 +124,7 @@ fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
         Some(Special::Compose(None)) => {
             "two keys make a letter: f s ſ, a ' á, - m —, * a α".to_owned()
         }
-        Some(Special::Compose(Some(first))) => format!("{first} and"),
+        Some(Special::Compose(Some(first))) => format!("{first} and a second key"),
         Some(Special::Pick(_)) | None => return bars::said_rule(model, row, &heading, pen),
     };
     let style = pen.style(Look::Said);

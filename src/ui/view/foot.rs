@@ -74,13 +74,8 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
             draw_wait(model, wait, area, pen);
             None
         }
-        Mode::History(_) => {
-            let keys = ["history-bring", "history-down", "history-up", "panel-close"];
-            let texts = hint_texts(model, &keys, |action| match action {
-                "history-bring" if model.player.is_some() => Some("go to that record".to_owned()),
-                _ => None,
-            });
-            write_hints(&texts, "history", last(area), pen);
+        Mode::History(history) => {
+            draw_history(model, history.pasts.is_empty(), last(area), pen);
             None
         }
         Mode::Help(_) | Mode::Inspect(_) | Mode::Report { .. } => {
@@ -93,6 +88,17 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) -> Opt
             None
         }
     }
+}
+
+/// Draws the keys of a line's history.
+fn draw_history(model: &Model, is_empty: bool, row: Rect, pen: &mut Pen<'_>) {
+    let keys = ["history-bring", "history-down", "history-up", "panel-close"];
+    let keys = if is_empty { &keys[3..] } else { &keys[..] };
+    let texts = hint_texts(model, keys, |action| match action {
+        "history-bring" if model.player.is_some() => Some("go to that record".to_owned()),
+        _ => None,
+    });
+    write_hints(&texts, "history", row, pen);
 }
 
 fn draw_review(model: &Model, area: Rect, pen: &mut Pen<'_>) {
