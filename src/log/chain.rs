@@ -200,7 +200,7 @@ impl Chain {
     }
 
     fn next<'a>(&self, text: &'a str) -> Result<Line<'a>, Broken> {
-        let line = usual::line(text).map_or_else(|| decode::line(text), Ok)?;
+        let line = usual::line(text, &self.head).map_or_else(|| decode::line(text), Ok)?;
         if line.seq != self.size {
             return Err(Broken::Seq(line.seq));
         }

@@ -316,6 +316,11 @@ impl<'a> Reader<'a> {
         if self.took(word) { Ok(()) } else { Err(self.wrong("a value is missing or no JSON")) }
     }
 
+    /// Returns how many bytes were read.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
     /// Goes behind `token` if it stands here; says whether it did. As its length is known when this
     /// is compiled, it costs no call.
     pub(crate) fn took<const N: usize>(&mut self, token: &[u8; N]) -> bool {

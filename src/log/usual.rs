@@ -14,12 +14,14 @@ use crate::log::members::word;
 use crate::log::record::Body;
 use crate::review::event::{Decided, Event, Place, Site};
 
-/// Reads a line of the usual form without its line feed; nothing where it has another.
-pub(crate) fn line(text: &str) -> Option<Line<'_>> {
+/// Reads a line of the usual form without its line feed, which follows the one with the hash `head`;
+/// nothing where it has another form or does not follow.
+pub(crate) fn line<'a>(text: &'a str, head: &[u8; 64]) -> Option<Line<'a>> {
     let mut reader = Reader::new(text);
     let seq = count_after(&mut reader, b"{\"v\":1,\"seq\":")?;
-    let prev = text_after(&mut reader, b",\"prev\":")?;
-    let time = text_after(&mut reader, b",\"time\":")?;
+    let start = reader.took(b",\"prev\":\"").then(|| reader.at())?;
+    let prev = reader.took(head).then(|| Cow::Borrowed(&text[start..start + head.len()]))?;
+    let time = text_after(&mut reader, b"\",\"time\":")?;
     let kind = text_after(&mut reader, b",\"kind\":").filter(|_| is_time(&time))?;
     let event = match &*kind {
         "decided" => Event::Decided(decided(&mut reader)?),
@@ -27,9 +29,13 @@ pub(crate) fn line(text: &str) -> Option<Line<'_>> {
         "redone" => Event::Redone(count_after(&mut reader, b",\"of\":")?),
         _ => return None,
     };
-    text_after(&mut reader, b",\"hash\":")?;
-    let ended = reader.took(b"}") && reader.end().is_ok();
+    let ended = reader.took(b",\"hash\":\"") && is_hash_and_end(&text.as_bytes()[reader.at()..]);
     ended.then_some(Line { seq, prev, time, content: Content::Body(Body::Review(event)) })
+}
+
+fn is_hash_and_end(rest: &[u8]) -> bool {
+    let Some((hash, end)) = rest.split_first_chunk::<64>() else { return false };
+    end == b"\"}" && hash.iter().fold(true, |hex, digit| hex & digit.is_ascii_hexdigit())
 }
 
 fn decided(reader: &mut Reader<'_>) -> Option<Decided> {
@@ -56,7 +62,7 @@ fn site(reader: &mut Reader<'_>) -> Option<Site> {
         place: Place::new(span, n),
         page: text_if_there(reader, b",\"page\":")?,
         line: count_if_there(reader, b",\"line\":")?,
-        base: text_after(reader, b",\"base\":")?.into(),
+        base: CompactString::new(text_after(reader, b",\"base\":")?),
         proposed: text_if_there(reader, b",\"proposed\":")?,
         reading: text_if_there(reader, b",\"reading\":")?,
         from: text_if_there(reader, b",\"from\":")?,
@@ -91,7 +97,11 @@ fn text_if_there<const N: usize>(
     reader: &mut Reader<'_>,
     before: &[u8; N],
 ) -> Option<Option<CompactString>> {
-    if reader.took(before) { reader.string().ok().map(|it| Some(it.into())) } else { Some(None) }
+    if reader.took(before) {
+        reader.string().ok().map(|it| Some(CompactString::new(it)))
+    } else {
+        Some(None)
+    }
 }
 
 #[cfg(test)]
@@ -99,6 +109,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const HEAD: &[u8; 64] = &[b'0'; 64];
     use crate::digest::Digest;
     use crate::log::decode;
     use crate::log::encode;
@@ -156,10 +168,10 @@ mod tests {
             mark: Mark::Sic,
             note: String::new(),
         };
-        assert_eq!(line(&written(Event::Noted(note))), None);
+        assert_eq!(line(&written(Event::Noted(note)), HEAD), None);
         for start in ["-0", "01", "1.0", "9007199254740992"] {
             let text = written(Event::Undone(3)).replace("\"of\":3", &format!("\"of\":{start}"));
-            assert_eq!(line(&text), None, "{text}");
+            assert_eq!(line(&text, HEAD), None, "{text}");
         }
     }
 
@@ -168,7 +180,7 @@ mod tests {
 
         #[test]
         fn reads_what_is_written(text in lines()) {
-            let read = line(&text);
+            let read = line(&text, HEAD);
             prop_assert!(read.is_some(), "{}", text);
             prop_assert_eq!(read, decode::line(&text).ok());
         }
@@ -187,7 +199,7 @@ mod tests {
                 altered.splice(at..end, put.chars());
             }
             let altered: String = altered.into_iter().collect();
-            if let Some(read) = line(&altered) {
+            if let Some(read) = line(&altered, HEAD) {
                 prop_assert_eq!(Ok(read), decode::line(&altered), "{}", altered);
             }
         }
