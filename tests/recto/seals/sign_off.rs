@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::agent::Agent;
+use super::agent::{Agent, public};
 use crate::harness::{Desk, Run};
 
 const LOG: &str = "base.mk.recto.jsonl";
@@ -66,4 +66,31 @@ fn a_sign_off_is_sealed_where_the_agent_has_a_key() {
     let signed = log.lines().rev().nth(1).expect("a record");
     assert!(signed.contains("\"kind\":\"signed_off\""), "{signed}");
     assert_eq!(established(last), established(signed));
+}
+
+#[test]
+fn a_security_key_signs_through_the_agent() {
+    let Some(agent) = Agent::start() else { return };
+    let Some(key) = agent.security_key("token") else { return };
+    let desk = Desk::with(BASE, TRANSCRIPT);
+    desk.ok(&["accept", "base.txt", "transcript.txt", "--line", "1"]);
+    let path = std::env::var_os("PATH").expect("programs are found somewhere");
+    let run = |arguments: &[&str]| {
+        let mut command = desk.command(arguments);
+        let done = command.env("SSH_AUTH_SOCK", agent.socket()).env("PATH", &path).output();
+        Run::of(done.expect("starts"))
+    };
+    let key_file = key.display().to_string();
+    for sealing in [&["seal", LOG][..], &["seal", LOG, "--key", &key_file], &["sign", LOG]] {
+        let sealed = run(sealing);
+        assert!(sealed.code == Some(0) && sealed.stderr.contains("touch it"), "{sealed}");
+    }
+    let signers = agent.write("signers", &format!("mk {}\n", public(&key)));
+    let signers = signers.display().to_string();
+    let verify = ["verify", LOG, "--require", "sealed", "--signers", &signers];
+    for more in [&[][..], &["--fast"]] {
+        let verified = run(&[&verify[..], more].concat());
+        let told = String::from_utf8_lossy(&verified.stdout).into_owned();
+        assert!(verified.code == Some(0) && told.contains("seals    ok        3 by mk"), "{told}");
+    }
 }
