@@ -129,7 +129,9 @@ pub fn readings(review: &Review, id: FixId, cells: usize) -> String {
     words
 }
 
-fn or_blank_line(text: &str, cells: usize) -> String {
+/// Writes a line that only one text has, at most so many cells wide.
+#[must_use]
+pub fn or_blank_line(text: &str, cells: usize) -> String {
     if text.trim_end_matches('\n').is_empty() {
         return "a blank line".to_owned();
     }

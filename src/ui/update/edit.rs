@@ -1,6 +1,8 @@
 //! An edit: begun from the text as it stands, kept with Enter, left with Esc.
 
-use crate::collate::fix::RowId;
+use std::ops::Range;
+
+use crate::collate::fix::{FixId, RowId};
 use crate::review::command::{Command, Refusal, Target};
 use crate::review::counts::State;
 use crate::review::edit::{Editable, editable};
@@ -12,7 +14,7 @@ use crate::ui::mode::{Edit, Mode};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::special::columns;
-use crate::ui::update::{judging, special, verbs};
+use crate::ui::update::{judging, moving, special, verbs};
 use crate::ui::witness::Witness;
 
 /// Begins an edit of what is highlighted: a word or a fix alone, else the whole line.
@@ -74,8 +76,10 @@ fn start_of(model: &Model, row: RowId, (scope, target): (Scope, Target)) -> Resu
 /// Returns what an edit would be of. A fix that reaches over its line is edited with the line.
 fn target(model: &Model, row: RowId) -> (Scope, Target) {
     let line = model.review.collation().row(row).base;
+    let fix = |id: FixId| model.review.collation().fix(id).at.clone();
     let (scope, span) = match &model.cursor.narrow {
-        Narrow::Fix(id) => (Scope::Fix, model.review.collation().fix(*id).at.clone()),
+        Narrow::Fix(id) if fix(*id).is_empty() => (Scope::Word, around(model, row, fix(*id).start)),
+        Narrow::Fix(id) => (Scope::Fix, fix(*id)),
         Narrow::Word(span) => (Scope::Word, span.clone()),
         Narrow::Line | Narrow::Lines(_) | Narrow::Page => (Scope::Line, line.clone()),
     };
@@ -85,6 +89,40 @@ fn target(model: &Model, row: RowId) -> (Scope, Target) {
         return (Scope::Line, Target::Row(row));
     }
     (scope, Target::Span(span))
+}
+
+/// An edit beside what the corrected text puts in takes no more than so many bytes of the line.
+const NEAR: usize = 64;
+
+/// Returns what stands around a place of a line where the OCR has nothing: up to the next blanks,
+/// or, where none is near, the words that touch it; and the fixes in it whole.
+///
+/// An edit decides what is open in it, and the line may be a paragraph.
+fn around(model: &Model, row: RowId, at: usize) -> Range<usize> {
+    let (review, line) = (&model.review, model.review.collation().row(row).base);
+    let line = line.start..line.start + review.base().slice(line.clone()).trim_end().len();
+    if !(line.start..=line.end).contains(&at) {
+        return at..at;
+    }
+    let (before, after) = (review.base().slice(line.start..at), review.base().slice(at..line.end));
+    let ink = before.trim_end();
+    let last = ink.char_indices().rev().find(|(_, letter)| letter.is_whitespace());
+    let word = last.map_or(0, |(at, blank)| at + blank.len_utf8());
+    let ends_here = ink.len() == before.len();
+    let first = after.find(char::is_whitespace).unwrap_or(after.len());
+    let start = if ends_here || first == 0 { line.start + word } else { at };
+    let mut span = start..at + first;
+    if span.len() > NEAR {
+        let touching = moving::words(model, row).into_iter();
+        let touching = touching.filter(|word| word.start <= at && at <= word.end);
+        span =
+            touching.fold(at..at, |span, word| span.start.min(word.start)..span.end.max(word.end));
+    }
+    let fixes: Vec<FixId> = review.fixes_over(Place::new(span.clone(), 0)).collect();
+    fixes.into_iter().fold(span, |span, id| {
+        let fix = &review.collation().fix(id).at;
+        span.start.min(fix.start)..span.end.max(fix.end)
+    })
 }
 
 /// Returns what the OCR and the corrected text have where an edit is.

@@ -125,7 +125,7 @@ pub(crate) fn change_in_words(list: &List, cells: usize) -> String {
             Some((put, _)) => {
                 let text = if asked.base.is_empty() { &asked.reading } else { &asked.base };
                 let text = text.trim_end_matches(['\n', '\r']);
-                format!("{} → {put}", words::or_nothing(text, cells.saturating_sub(14)))
+                format!("{} → {put}", words::or_blank_line(text, cells.saturating_sub(14)))
             }
             None => {
                 let each = (cells / 2).max(8);

@@ -3,6 +3,7 @@
 use recto::ui::msg::Msg;
 
 use super::driver::{Screen, setup};
+use super::verbs::established;
 
 const BASE: &str = "Any transactlons\ncrease 1n L7. 5. employment, and\nof fo2es ſo\n";
 const TRANSCRIPT: &str = "Any transactions\ncrease in L). S. employment, and\nof foxes ſo\n";
@@ -170,4 +171,22 @@ fn a_long_line_is_edited_with_both_texts_beside_the_cursor() {
     assert_eq!(screen.log.len(), 1, "{}", screen.text());
     let decided = screen.log[0].decision().expect("an edit");
     assert!(decided.sites.len() <= 3, "only what changed: {}", decided.sites.len());
+}
+
+#[test]
+fn an_edit_where_the_ocr_has_nothing_takes_the_words_around_and_no_more() {
+    let base = "very glad hereof,and caused the combatants to be brouqht\n";
+    let transcript = "very glad hereof, and caused the combatants to be brought\n";
+    let mut screen = Screen::new(base, transcript);
+    screen.press("<Tab>e");
+    assert!(screen.line(" yours").ends_with("hereof, and"), "{}", screen.text());
+    screen.press("X<Enter>");
+    assert_eq!(established(&screen), base.replace("hereof,and", "hereof, andX"));
+    assert!(screen.row(0).contains("open 1/2"), "the other stays open: {}", screen.text());
+    let mut screen = Screen::new("a bc\n", "a b c\n");
+    screen.press("<Tab>e<C-u>xy<Enter>");
+    assert_eq!(established(&screen), "a xy\n");
+    let mut screen = Screen::new("a bc\n", "so a bc\n");
+    screen.press("<Tab>e<Esc><Esc>e<End>!<Enter>");
+    assert_eq!(established(&screen), "so a bc!\n", "the whole line, as ever");
 }
