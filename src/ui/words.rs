@@ -68,15 +68,20 @@ pub fn change(base: &str, reading: &str, cells: usize) -> (String, String) {
 /// What is said for a reading without a letter.
 const NOTHING: &str = "nothing";
 
+/// Blanks that nobody would see as a reading of their own, in words.
+const BLANKS: [(char, &str, &str); 2] =
+    [(' ', "a space", "spaces"), ('\u{3000}', "a wide space", "wide spaces")];
+
 /// Shows a part of a reading, with an ellipsis on each side that is cut; of a cluster that is too
 /// wide for the cells, its beginning.
 fn part(text: &str, shown: Range<usize>, cells: usize) -> String {
-    if !text.is_empty() && text.trim_matches(' ').is_empty() {
-        return if text.len() == 1 {
-            "a space".to_owned()
-        } else {
-            format!("{} spaces", text.len())
-        };
+    for (blank, one, several) in BLANKS {
+        if !text.is_empty() && text.trim_matches(blank).is_empty() {
+            return match text.chars().count() {
+                1 => one.to_owned(),
+                count => format!("{count} {several}"),
+            };
+        }
     }
     let dots = |cut: bool| if cut { "…" } else { "" };
     let mut words = dots(shown.start > 0).to_owned();

@@ -240,6 +240,7 @@ fn readings_show_their_blanks_and_the_beginning_of_a_cluster_too_wide_for_them()
     let base = "a family 👩\u{200d}👩\u{200d}👧\u{200d}👦 of four tmnks, left   \n";
     let transcript = "a family 👩\u{200d}👦 of four trunks, left\n";
     says(&Screen::new(base, transcript), "3 open: 👩‹ZWJ›👩‹… → 👩‹ZWJ›👦 • tmnks → trunks • ");
+    says(&Screen::new("第一 章\n", "第一\u{3000}章\n"), "a space → a wide space");
     let columns = Screen::new("HERALD.     SHIPPING\n", "HERALD.\n");
     says(&columns, "·····SHIPPING → nothing");
 }
