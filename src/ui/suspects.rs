@@ -44,6 +44,7 @@ impl Suspects {
         let span = review.collation().row(row).base;
         let mut stops: Vec<Stop> = within(&self.base, span)
             .filter(|suspect| is_among(wanted, suspect) && is_untouched(review, &suspect.at))
+            .filter(|suspect| self.is_in_both(review, suspect))
             .map(|suspect| Stop { at: suspect.at.clone(), fix: None, reason: suspect.reason })
             .collect();
         let stands = |id: &FixId| matches!(review.state(*id), State::Open | State::Accepted);
@@ -56,6 +57,25 @@ impl Suspects {
         }
         stops.sort_by_key(|stop| stop.at.start);
         stops
+    }
+
+    /// Says whether what is suspect in the OCR where both texts agree is so in the corrected text
+    /// too: a bracket may have its partner there.
+    fn is_in_both(&self, review: &Review, suspect: &Suspect) -> bool {
+        let (collation, at) = (review.collation(), suspect.at.start);
+        let block = collation.block_at(at);
+        let shape = &collation.plan().blocks[block as usize];
+        let fixes = collation.gap(block).map_or(&[][..], |gap| &gap.fixes);
+        let before = fixes[..fixes.partition_point(|fix| fix.at.end <= at)].last();
+        let (base, transcript) = match before {
+            Some(fix) => (fix.at.end, fix.transcript_at.end),
+            None => (
+                review.base().line(shape.base_lines.start).start,
+                review.transcript().line(shape.transcript_lines.start).start,
+            ),
+        };
+        let there = transcript + (at - base);
+        within(&self.transcript, there..there + 1).any(|other| other.reason == suspect.reason)
     }
 
     /// Returns what is suspect in the proposed reading of a fix, however it stands.

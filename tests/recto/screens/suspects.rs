@@ -117,3 +117,17 @@ fn suspects_are_no_filter_before_they_are_known() {
     screen.press(":reject suspect<Enter>");
     assert!(screen.log.is_empty());
 }
+
+#[test]
+fn what_the_corrected_text_makes_whole_is_no_suspect() {
+    let base = "some (words\nand two (more of thern\n(and one\n";
+    let transcript = "so some (words)\nand two (more) of them\n(and one\n";
+    let mut screen = Screen::new(base, transcript);
+    let found = Suspects { base: suspects(base), transcript: suspects(transcript) };
+    assert_eq!(found.base.len(), 3);
+    screen.send(Msg::Suspected(found));
+    screen.press(":filter suspect");
+    assert!(screen.text().contains("show only 1 line: suspects"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert!(screen.line(">").contains("(and one"), "{}", screen.text());
+}
