@@ -45,7 +45,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let complaint = audit.complaint().unwrap_or_default();
     let header = match (&audit.header, audit.finding()) {
         (_, Finding::Damaged) | (None, _) => {
-            return Err(Failure::no(format_args!("{log} is damaged: {complaint}"))
+            return Err(Failure::no(format_args!("{log}: {complaint}"))
                 .hint("`recto verify LOG` tells all of it"));
         }
         (Some(header), _) => header,

@@ -63,7 +63,10 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
             console.say(&format!("{log}: what follows the last record is no whole one"));
             Ok(Exit::Done)
         }
-        Finding::Damaged => Err(Failure::no(format_args!("{log} is damaged: {complaint}"))),
+        Finding::Damaged => {
+            let failure = Failure::no(format_args!("{log}: {complaint}"));
+            Err(failure.hint("`recto verify LOG` tells all of it"))
+        }
         Finding::Newer => {
             Err(Failure::newer(format_args!("{log} is of a newer recto: {complaint}")))
         }

@@ -32,6 +32,7 @@ pub mod report;
 pub mod review;
 pub mod seal;
 pub mod select;
+pub mod signatures;
 pub mod sources;
 pub mod start;
 pub mod stats;

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::cli::failure::Exit;
+use crate::cli::signatures::{signed, signed_lines};
 use crate::digest::Digest;
 use crate::log::anchor::{Anchor, Holds, Keeper};
 use crate::log::audit::{Audit, Finding};
-use crate::log::chain::Tail;
+use crate::log::chain::{Broken, Tail};
 use crate::log::seal::Verdict;
-use crate::review::signed::Signature;
 use crate::shell::anchors::GivenUp;
 use crate::shell::sources;
 use crate::text::visible;
@@ -67,6 +67,8 @@ pub struct Report {
     lines: Vec<(&'static str, String, String)>,
     notices: Vec<String>,
     result: String,
+    /// What can be done where it is not what was asked for.
+    next: Option<String>,
     /// What it comes to.
     pub exit: Exit,
     json: Value,
@@ -80,6 +82,7 @@ impl Report {
             lines: vec![("log", sources::name(log), String::new())],
             notices: Vec::new(),
             result: format!("not checked: {why}"),
+            next: None,
             exit: Exit::Cannot,
             json: json!({"chain": null, "seals": null, "anchor": null, "replay": null}),
         }
@@ -125,7 +128,7 @@ impl Report {
             ("replay", replay.0.to_owned(), replay.1),
         ]);
         lines.extend(signed_lines(&signed));
-        Self { lines, notices: notices(known), result, exit, json }
+        Self { lines, notices: notices(known), result, next: next(known, exit), exit, json }
     }
 
     /// Prints the report for people.
@@ -143,6 +146,9 @@ impl Report {
             word = "";
         }
         let _ = writeln!(text, "{:8} {}", "RESULT", visible::escape(&self.result));
+        if let Some(next) = &self.next {
+            let _ = writeln!(text, "{:8} {next}", "next");
+        }
         text
     }
 
@@ -156,33 +162,6 @@ impl Report {
         object["exit"] = json!(self.exit as u8);
         object
     }
-}
-
-/// Returns the sign-offs in force.
-fn signed(audit: &Audit) -> Vec<&Signature> {
-    audit.replay.iter().flat_map(|replay| replay.ledger.signatures()).collect()
-}
-
-/// How many sign-offs are told one by one.
-const TOLD: usize = 3;
-
-fn signed_lines(signed: &[&Signature]) -> Vec<(&'static str, String, String)> {
-    let state = |it: &Signature| if it.changed.is_some() { "changed" } else { "ok" };
-    if signed.len() <= TOLD {
-        let words = std::iter::once("signed").chain(std::iter::repeat(""));
-        let line = |(word, it): (_, &&Signature)| (word, state(it).to_owned(), it.in_words());
-        return words.zip(signed).map(line).collect();
-    }
-    let changed: Vec<&&Signature> = signed.iter().filter(|it| it.changed.is_some()).collect();
-    let all = format!("{} sign-offs", signed.len());
-    let line = match changed.first() {
-        None => ("signed", "ok".to_owned(), all),
-        Some(first) => {
-            let (count, first) = (changed.len(), first.in_words());
-            ("signed", "changed".to_owned(), format!("{count} of {all}, first: {first}"))
-        }
-    };
-    vec![line]
 }
 
 fn chain_fault(audit: &Audit) -> Option<String> {
@@ -471,4 +450,42 @@ fn result(known: &Known<'_>, required: &[Level]) -> (String, Exit) {
         }
         _ => (held, Exit::Done),
     }
+}
+
+/// Says what can be done about what was found; nothing where nothing need be.
+fn next(known: &Known<'_>, exit: Exit) -> Option<String> {
+    let audit = known.audit;
+    let sound = audit.error.as_ref().map_or(audit.size, |error| error.seq);
+    let said = match exit {
+        // No writer of logs leaves a carriage return bare, so those that are there came in later.
+        Exit::No if audit.tail == Tail::Damaged(Broken::CarriageReturn) => {
+            "`tr -d '\\r' <LOG >NEW` takes the carriage returns out again".to_owned()
+        }
+        Exit::No if audit.finding() == Finding::Damaged && sound == 0 => {
+            "perhaps it is no log; else look for another copy, nothing of this one holds".to_owned()
+        }
+        Exit::No if audit.finding() == Finding::Damaged => format!(
+            "look for a whole copy; else `recto repair LOG --to {} -o NEW` keeps what holds",
+            sound - 1
+        ),
+        Exit::No if anchor_fault(known).is_some() => {
+            "look for the copy that is remembered; if you put this one back yourself, `recto head \
+             LOG --accept-shorter`"
+                .to_owned()
+        }
+        Exit::No => broken_seal(known)
+            .map(|(seq, _)| format!("`recto seal LOG --show {seq}` prints it, to check by hand"))?,
+        Exit::Torn => "the next decision mends the end and keeps what it cuts off".to_owned(),
+        Exit::Newer => "a newer recto reads it".to_owned(),
+        Exit::Cannot if audit.replay.is_none() => {
+            "`--base FILE` names the OCR text that the log is about".to_owned()
+        }
+        Exit::Below if known.seals.is_empty() => {
+            "`recto seal LOG` seals it; `--anchor SIZE:HEAD` gives a head that was written down"
+                .to_owned()
+        }
+        Exit::Below => "`--signers FILE` names a list that has the reviewer's key".to_owned(),
+        _ => return None,
+    };
+    Some(said)
 }

@@ -34,6 +34,9 @@ pub enum Broken {
     /// It does not end as lines do.
     #[error("it does not end in a hash")]
     NoHash,
+    /// Its line end was made another one, by a program that takes the log for a text of its own.
+    #[error("it ends in a carriage return: a program has changed the line ends of the file")]
+    CarriageReturn,
     /// The hash is that of other bytes.
     #[error("its hash is not that of its bytes")]
     OtherHash,
@@ -124,6 +127,9 @@ impl Block {
 fn check_hash(line: &[u8]) -> Result<(), Broken> {
     if line.len() > MAX_LINE {
         return Err(Broken::TooLong);
+    }
+    if line.ends_with(b"\r") {
+        return Err(Broken::CarriageReturn);
     }
     let body = line.len().checked_sub(ENDING).ok_or(Broken::NoHash)?;
     let (body, ending) = line.split_at(body);

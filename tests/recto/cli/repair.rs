@@ -100,3 +100,33 @@ fn what_cannot_be_repaired_is_refused() {
     ");
     assert!(!desk.path("new").exists());
 }
+
+#[test]
+fn a_report_says_what_can_be_done() {
+    let desk = Desk::with("teh end\nof teh memo\n", "the end\nof the memo\n");
+    desk.ok(&["accept", "base.txt", "transcript.txt", "--line", "1"]);
+    desk.ok(&["accept", "base.txt", "--line", "2"]);
+    let log = String::from_utf8(desk.read("base.mk.recto.jsonl")).expect("UTF-8");
+    let lines: Vec<&str> = log.lines().collect();
+    let without_last = format!("{}\n", lines[..lines.len() - 1].join("\n"));
+    let cases = [
+        (log.clone(), "", None),
+        (log.clone(), "sealed", Some("`recto seal LOG` seals it")),
+        (log.replacen("accept", "reject", 1), "", Some("`recto repair LOG --to 3 -o NEW`")),
+        (log.replace('\n', "\r\n"), "", Some("`tr -d '\\r' <LOG >NEW`")),
+        ("memo\n".to_owned(), "", Some("perhaps it is no log")),
+        (without_last, "", Some("`recto head LOG --accept-shorter`")),
+        (log.trim_end().to_owned(), "", Some("the next decision mends the end")),
+    ];
+    for (text, level, wanted) in cases {
+        desk.write("base.mk.recto.jsonl", &text);
+        let asked: &[&str] = if level.is_empty() { &[] } else { &["--require", level] };
+        let run = desk.run(&[&["verify", "base.mk.recto.jsonl"], asked].concat());
+        let told = String::from_utf8_lossy(&run.stdout).into_owned();
+        let next = told.lines().find_map(|line| line.strip_prefix("next"));
+        assert!(
+            next.map_or(wanted.is_none(), |it| wanted.is_some_and(|want| it.contains(want))),
+            "{told}"
+        );
+    }
+}
