@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Sender, TryRecvError};
 
 use crate::digest::Digest;
 use crate::document::Text;
@@ -68,10 +68,7 @@ pub fn entries() -> Vec<Entry> {
 pub fn run(reviewer: String, looks: Looks) -> Result<Chosen, ScreenFault> {
     let terminal = Arc::new(Terminal::find()?);
     let recents = recent::all();
-    let mut entries: Vec<Entry> = recents.iter().map(entry).collect();
-    if let (Some(entry), Some(recent)) = (entries.first_mut(), recents.first()) {
-        entry.details = details(recent);
-    }
+    let entries: Vec<Entry> = recents.iter().map(entry).collect();
     let start = Start {
         entries,
         at: 0,
@@ -125,7 +122,12 @@ impl Shown {
         loop {
             self.recount();
             self.draw()?;
-            let Ok(post) = posts.recv() else { return Ok(Chosen::Nothing) };
+            let post = match posts.try_recv() {
+                Err(TryRecvError::Empty) if self.look() => continue,
+                Err(TryRecvError::Empty) => posts.recv().ok(),
+                waiting => waiting.ok(),
+            };
+            let Some(post) = post else { return Ok(Chosen::Nothing) };
             match post {
                 Post::Msgs(messages) => {
                     for message in messages {
@@ -153,6 +155,21 @@ impl Shown {
                 Post::Broken => return Err(ScreenFault::Broken),
             }
         }
+    }
+
+    /// Finds out more about the selected review once nothing else is to be done, and says whether
+    /// that was new: a long log takes a while to read, and the list is there before.
+    fn look(&mut self) -> bool {
+        let at = self.start.at;
+        let (Some(entry), Some(recent)) = (self.start.entries.get_mut(at), self.recents.get(at))
+        else {
+            return false;
+        };
+        let new = entry.details.is_empty();
+        if new {
+            entry.details = details(recent);
+        }
+        new
     }
 
     /// Takes in what was counted anew.
@@ -199,19 +216,9 @@ impl Shown {
         };
         match choice {
             Choice::Stay => None,
-            Choice::Look(at) => {
-                if self.start.entries[at].details.is_empty() {
-                    self.start.entries[at].details = details(&self.recents[at]);
-                }
-                None
-            }
             Choice::Forget(at) => {
                 recent::forget(&self.recents.remove(at));
                 self.start.forget(at);
-                let at = self.start.at;
-                if let Some(recent) = self.recents.get(at) {
-                    self.start.entries[at].details = details(recent);
-                }
                 None
             }
             Choice::Complete(typed) => {

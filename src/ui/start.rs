@@ -32,8 +32,6 @@ pub struct Entry {
 pub enum Choice {
     /// Nothing yet.
     Stay,
-    /// Find out more about this entry.
-    Look(usize),
     /// Go on with this entry.
     Resume(usize),
     /// Open an OCR text and, where there is one, its corrected text.
@@ -205,7 +203,7 @@ impl Start {
             return Choice::Stay;
         }
         self.at = self.at.saturating_add_signed(by).min(self.entries.len() - 1);
-        Choice::Look(self.at)
+        Choice::Stay
     }
 
     fn type_key(&mut self, key: Key) -> Choice {
