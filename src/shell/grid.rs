@@ -24,6 +24,7 @@ const LONG: u128 = 1 << 127;
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     pub(super) width: usize,
+    /// None once the picture is drawn, unless a symbol is no part of its look.
     cells: Vec<Cell>,
     looks: Vec<u128>,
 }
@@ -41,7 +42,7 @@ impl Grid {
 
     /// Returns how many rows there are.
     pub(super) fn height(&self) -> usize {
-        self.cells.len().checked_div(self.width).unwrap_or(0)
+        self.looks.len().checked_div(self.width).unwrap_or(0)
     }
 
     /// Says whether row `y` and row `other_y` of `other` look the same.
@@ -63,11 +64,12 @@ impl Grid {
         let (here, there) = (at(y), at(other_y));
         let (looks, others) = (&self.looks[here.clone()], &other.looks[there.clone()]);
         let differing = looks.iter().zip(others).filter(|(one, two)| one != two).count();
-        if !any_long(looks) {
+        let cells = (self.cells.get(here), other.cells.get(there));
+        let (true, (Some(cells), Some(other_cells))) = (any_long(looks), cells) else {
             return differing;
-        }
+        };
         let long = looks.iter().zip(others).map(|(one, two)| one == two && one & LONG != 0);
-        let cells = self.cells[here].iter().zip(&other.cells[there]).zip(long);
+        let cells = cells.iter().zip(other_cells).zip(long);
         differing + cells.filter(|((one, two), long)| *long && one != two).count()
     }
 
@@ -76,14 +78,22 @@ impl Grid {
     pub(super) fn scroll(&mut self, top: usize, end: usize, rows: isize) {
         let region = top * self.width..end * self.width;
         let by = rows.unsigned_abs() * self.width;
-        shift(&mut self.cells[region.clone()], by, rows > 0, &Cell::default());
+        if !self.cells.is_empty() {
+            shift(&mut self.cells[region.clone()], by, rows > 0, &Cell::default());
+        }
         shift(&mut self.looks[region], by, rows > 0, &look(&Cell::default()));
     }
 
     /// Makes a grid of blanks.
     pub(super) fn blank(width: usize, height: usize) -> Self {
-        let cells = vec![Cell::default(); width * height];
-        Self { width, looks: vec![look(&Cell::default()); cells.len()], cells }
+        Self { width, looks: vec![look(&Cell::default()); width * height], cells: Vec::new() }
+    }
+
+    /// Returns what the next picture is compared with: the cells are half of what a key touches in
+    /// memory, and hardly ever needed for that.
+    pub(super) fn drawn(self) -> Self {
+        let cells = if any_long(&self.looks) { self.cells } else { Vec::new() };
+        Self { cells, ..self }
     }
 
     /// Takes the cells of `buffer`, without colours unless `colour`.

@@ -83,7 +83,7 @@ impl Painter {
                 self.draw_row(y, &next);
             }
         }
-        self.shown = next;
+        self.shown = next.drawn();
         self.place(cursor);
         if self.out.len() == BEGIN.len() {
             return &[];
