@@ -9,6 +9,7 @@ use crate::cli::act;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Sources;
 use crate::collate::fix::{FixId, Kind};
+use crate::log::audit::Finding;
 use crate::measure::rates::{Aside, Rate, Rates, rates};
 use crate::review::counts::Counts;
 use crate::review::state::Review;
@@ -62,7 +63,8 @@ struct Class {
 /// Prints the counts.
 ///
 /// # Errors
-/// Files that cannot be read.
+/// Files that cannot be read. Of a log that is broken, or of a newer recto, what can be counted is
+/// printed first.
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let session = options.sources.look()?;
     act::tell(&session, console);
@@ -83,7 +85,14 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         text
     };
     console.result(text.as_bytes())?;
-    Ok(Exit::Done)
+    let why = session.read_only.unwrap_or_default();
+    match session.finding {
+        Finding::Damaged => Err(Failure::no(format_args!("counted to the damage: {why}"))
+            .hint("`recto verify LOG` tells all of it")),
+        Finding::Newer => Err(Failure::newer(format_args!("counted as far as can be read: {why}"))
+            .hint("a newer recto reads it")),
+        _ => Ok(Exit::Done),
+    }
 }
 
 /// Counts the fixes of each kind; a class that is decided as one is left out, as in the total.

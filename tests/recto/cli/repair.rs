@@ -108,6 +108,10 @@ fn a_report_says_what_can_be_done() {
     desk.ok(&["accept", "base.txt", "--line", "2"]);
     let log = String::from_utf8(desk.read("base.mk.recto.jsonl")).expect("UTF-8");
     let lines: Vec<&str> = log.lines().collect();
+    desk.write("base.mk.recto.jsonl", log.replacen("accept", "reject", 1));
+    let counted = desk.run(&["stats", "base.mk.recto.jsonl"]);
+    assert_eq!(counted.code, Some(1), "{counted}");
+    assert!(counted.stderr.contains("counted to the damage: base.mk.recto.jsonl: record 4"));
     let without_last = format!("{}\n", lines[..lines.len() - 1].join("\n"));
     let cases = [
         (log.clone(), "", None),
