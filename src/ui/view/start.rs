@@ -15,6 +15,9 @@ use crate::ui::words;
 /// Cells of the bar that shows how much is decided.
 const BAR: usize = 10;
 
+/// Cells of the count beside it.
+const COUNT: usize = 13;
+
 /// What can be begun, by action.
 const BEGIN: [(&str, &str); 3] = [
     ("start-open", "open an OCR text and its corrected text"),
@@ -127,14 +130,22 @@ fn draw_entry(entry: &Entry, here: bool, row: Rect, pen: &mut Pen<'_>) {
         pen.fill((end, row.y), (x + BAR as u16).min(row.right()), '─', pen.style(Look::Dim));
         x += BAR as u16 + 1;
     }
-    let count = match entry.total {
-        0 => String::new(),
-        total => format!("{:>5} of {total}", entry.decided),
-    };
-    pen.write((x, row.y), row.right(), &count, text);
-    x += 14;
+    pen.write((x, row.y), row.right(), &count(entry), text);
+    x += COUNT as u16 + 1;
     let look = if entry.warns { Look::Warning } else { Look::Text };
     pen.write((x, row.y), row.right(), &entry.remark, pen.style(look));
+}
+
+/// Says how much is decided, in no more cells than there are: of very many a percentage.
+fn count(entry: &Entry) -> String {
+    let Entry { decided, total, .. } = entry;
+    let ways = [
+        format!("{decided:>5} of {total}"),
+        format!("{decided} of {total}"),
+        format!("{}% of {total}", decided * 100 / total.max(&1)),
+    ];
+    let fits = ways.iter().find(|way| way.len() <= COUNT).or(ways.last());
+    fits.filter(|_| *total > 0).cloned().unwrap_or_default()
 }
 
 fn draw_help(start: &Start, area: Rect, pen: &mut Pen<'_>) {
@@ -181,4 +192,18 @@ fn draw_foot(start: &Start, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)>
     let x = pen.write((last.x + 1, last.y), last.right(), label, pen.style(Look::Title)) + 1;
     let room = Rect { x, width: last.right().saturating_sub(x + 1), ..last };
     input::draw(typed, room, pen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_never_cut() {
+        let count = |decided, total| count(&Entry { decided, total, ..Entry::default() });
+        assert_eq!(count(4, 25), "    4 of 25");
+        assert_eq!(count(23, 235_120), "23 of 235120");
+        assert_eq!(count(234_120, 235_120), "99% of 235120");
+        assert_eq!(count(0, 0), "");
+    }
 }
