@@ -276,9 +276,14 @@ fn seals_object(known: &Known<'_>, state: &str) -> Value {
 /// Says what is wrong with the first anchor that the log does not have. Behind damage the log may
 /// have had it: the damage is told, not the anchor.
 fn anchor_fault(known: &Known<'_>) -> Option<String> {
+    broken_anchor(known).and_then(|anchor| anchor.complaint(known.audit))
+}
+
+fn broken_anchor<'a>(known: &Known<'a>) -> Option<&'a Anchor> {
     let damaged = matches!(known.audit.tail, Tail::Damaged(_));
     let told = |anchor: &&Anchor| !damaged || anchor.held_by(known.audit) == Holds::Other;
-    known.anchors.iter().filter(told).find_map(|anchor| anchor.complaint(known.audit))
+    let mut told = known.anchors.iter().filter(told);
+    told.find(|anchor| anchor.complaint(known.audit).is_some())
 }
 
 /// Returns the longest size that somebody remembers and the log has.
@@ -468,7 +473,10 @@ fn next(known: &Known<'_>, exit: Exit) -> Option<String> {
             "look for a whole copy; else `recto repair LOG --to {} -o NEW` keeps what holds",
             sound - 1
         ),
-        Exit::No if anchor_fault(known).is_some() => {
+        Exit::No if broken_anchor(known).is_some_and(|it| it.keeper != Keeper::State) => {
+            "look for the copy that is remembered".to_owned()
+        }
+        Exit::No if broken_anchor(known).is_some() => {
             "look for the copy that is remembered; if you put this one back yourself, `recto head \
              LOG --accept-shorter`"
                 .to_owned()

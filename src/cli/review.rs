@@ -200,7 +200,7 @@ impl From<ScreenFault> for Failure {
                 NoTerminal::Output | NoTerminal::Input(_) | NoTerminal::Dumb,
             ) => said.hint(
                 "without one there are recto review --plain, diff, stats, accept, reject, reopen, edit, note, \
-                 sign, undo, redo, export, log and replay --text",
+                 sign, undo, redo, export, log, adjudicate --take and replay --text",
             ),
             ScreenFault::Misfit(..) => {
                 Self::no(&fault).hint("`recto verify LOG` tells what of the log is sound")

@@ -326,6 +326,6 @@ fn no_terminal() {
     exit 2
     --- stderr
     recto: the screen needs a terminal, and standard output is none
-    hint: without one there are recto review --plain, diff, stats, accept, reject, reopen, edit, note, sign, undo, redo, export, log and replay --text
+    hint: without one there are recto review --plain, diff, stats, accept, reject, reopen, edit, note, sign, undo, redo, export, log, adjudicate --take and replay --text
     "#);
 }

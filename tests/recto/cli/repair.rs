@@ -132,5 +132,9 @@ fn a_report_says_what_can_be_done() {
             next.map_or(wanted.is_none(), |it| wanted.is_some_and(|want| it.contains(want))),
             "{told}"
         );
-    }
+    } // What was given on the command line is nothing that could be given up.
+    desk.write("base.mk.recto.jsonl", &log);
+    let anchor = format!("3:{}", "0".repeat(64));
+    let run = desk.run(&["verify", "base.mk.recto.jsonl", "--anchor", &anchor]);
+    assert!(run.stdout.ends_with(b"next     look for the copy that is remembered\n"), "{run}");
 }
