@@ -33,11 +33,15 @@ pub(crate) fn back(text: &str, at: usize, room: usize, repertoire: Repertoire) -
 pub(crate) fn start(input: &Input, width: usize, repertoire: Repertoire) -> usize {
     let (text, at, room) = (input.text(), input.cursor(), width.saturating_sub(1));
     // The letter at the cursor is not the one whose place the sign of a cut takes.
-    let after = if at < text.len() && says_cuts(width) { 2 } else { 0 };
-    match back(text, at, room - after, repertoire) {
+    let next = glyphs(&text[at..], repertoire).find(|glyph| glyph.cells > 0);
+    let after = match next.filter(|_| says_cuts(width)) {
+        Some(letter) => usize::from(letter.cells) + 1,
+        None => 0,
+    };
+    match back(text, at, room.saturating_sub(after), repertoire) {
         0 => 0,
         // With a third of the width after the cursor, as one reads what comes.
-        _ => back(text, at, room - width / 3, repertoire),
+        _ => back(text, at, room.saturating_sub(after.max(width / 3)), repertoire),
     }
 }
 
@@ -51,6 +55,11 @@ fn says_cuts(width: usize) -> bool {
 
 /// Draws a text from byte `start`, a cluster border, on; where it is cut stands an ellipsis.
 pub(crate) fn draw_text(text: &str, start: usize, area: Rect, pen: &mut Pen<'_>) {
+    draw_cut(text, (start, start > 0), area, pen);
+}
+
+/// Draws a text from byte `start` on, with a sign in the first letter's place or without.
+fn draw_cut(text: &str, (start, cut): (usize, bool), area: Rect, pen: &mut Pen<'_>) {
     let (plain, sign, dim) = (pen.style(Look::Text), pen.style(Look::Sign), pen.style(Look::Dim));
     let (mut x, y, right) = (area.x, area.y, area.right());
     let says = says_cuts(usize::from(area.width));
@@ -59,12 +68,14 @@ pub(crate) fn draw_text(text: &str, start: usize, area: Rect, pen: &mut Pen<'_>)
         let cells = usize::from(glyph.cells);
         if usize::from(x) + cells > usize::from(right) {
             if says {
-                pen.fill((before, y), x, ' ', plain);
-                pen.write((before, y), right, "…", dim);
+                // A wide letter that is left out can leave a cell; else one that was drawn gives way.
+                let at = if x < right { x } else { before };
+                pen.fill((at, y), x, ' ', plain);
+                pen.write((at, y), right, "…", dim);
             }
             return;
         }
-        if x == area.x && start > 0 && says {
+        if x == area.x && cut && says {
             x += u16::from(glyph.cells);
             pen.write((area.x, y), x, "…", dim);
             continue;
@@ -82,7 +93,8 @@ pub(crate) fn draw(input: &Input, area: Rect, pen: &mut Pen<'_>) -> Option<(u16,
         return None;
     }
     let start = start(input, usize::from(area.width), pen.repertoire());
-    draw_text(input.text(), start, area, pen);
+    // The letter at the cursor is never the one that gives way.
+    draw_cut(input.text(), (start, 0 < start && start < input.cursor()), area, pen);
     let before = cells(&input.text()[start..input.cursor()], pen.repertoire());
     Some((area.x + (before as u16).min(area.width - 1), area.y))
 }
@@ -127,7 +139,8 @@ mod tests {
             let from = start(&input, usize::from(width), repertoire);
             let before = symbols(&input.text()[from..input.cursor()]);
             if !ascii {
-                let (left, cut) = (shown(area.x..x), from > 0 && width >= SAYS_CUTS as u16);
+                let cut = 0 < from && from < input.cursor() && width >= SAYS_CUTS as u16;
+                let left = shown(area.x..x);
                 match left.strip_prefix('…').filter(|_| cut) {
                     Some(left) => prop_assert!(before.ends_with(left.trim_start())),
                     None => prop_assert_eq!(left, before),
