@@ -134,7 +134,8 @@ pub struct Ledger {
     pub(super) uncovered: BTreeMap<Place, u32>,
     /// For each live site that does not stand, a later live site that overlaps it.
     pub(super) covers: Covers,
-    /// The covered sites by place. Only undo and redo look there, so the first of them makes it.
+    /// The covered sites by place. Only an undo or redo out of turn looks there, so the first of them
+    /// makes it.
     pub(super) covered: Option<Spans>,
     /// How many sites cut a standing one.
     cuts: u64,

@@ -15,18 +15,30 @@ impl Ledger {
         off
     }
 
-    fn later_over(&mut self, id: u32) -> Option<u32> {
-        let place = self.sites[id as usize].place;
-        let covered = self.covered.get_or_insert_with(|| {
+    /// Makes the index of covered places, without which acts are taken back and put back in turn
+    /// alone: the last in force first, and only what is later than all in force.
+    ///
+    /// Then what an act covers stood when the act came into force, so no other site lies over it when
+    /// the act goes; and none is later than what is put back.
+    fn leave_turn(&mut self) {
+        self.covered.get_or_insert_with(|| {
             let mut covered = Spans::default();
             self.covers.all().for_each(|id| covered.insert(self.sites[id as usize].place, id));
             covered
         });
+    }
+
+    fn later_over(&self, id: u32) -> Option<u32> {
+        let covered = self.covered.as_ref()?;
+        let place = self.sites[id as usize].place;
         let mut standing = apart_over(&self.uncovered, place);
         standing.find(|&other| other > id).or_else(|| covered.later(place, id))
     }
 
     pub(super) fn undo(&mut self, seq: u64, index: u32) -> Vec<Place> {
+        if self.live.last().is_none_or(|&(_, last)| last != index) {
+            self.leave_turn();
+        }
         let act = &mut self.acts[index as usize];
         (act.live, act.since) = (false, seq);
         let ids = act.sites.clone();
@@ -71,6 +83,9 @@ impl Ledger {
     }
 
     pub(super) fn redo(&mut self, seq: u64, index: u32) -> Vec<Place> {
+        if self.live.last().is_some_and(|&(_, last)| last > index) {
+            self.leave_turn();
+        }
         let act = &mut self.acts[index as usize];
         (act.live, act.since) = (true, seq);
         let ids = act.sites.clone();
