@@ -8,7 +8,7 @@ use crate::measure::waves::{NOWHERE, slide, step};
 /// Returns the Levenshtein distance of two sequences.
 ///
 /// It is exact whatever the length. Long sequences that are nearly alike are measured by waves,
-/// among few diagonals: from the others the goal is out of reach, as [`Least`] tells from seeds of so
+/// among few diagonals: from the others the goal is out of reach, as `Least` tells from seeds of so
 /// many elements, which only change the time. Where waves would grow too wide, and for short
 /// sequences, bit-parallel columns (Hyyrö 2003) cost the length times the distance.
 #[must_use]
