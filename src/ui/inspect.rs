@@ -31,13 +31,30 @@ pub struct Inspected {
     pub facts: Vec<String>,
 }
 
+/// Tells what one line of an inspection shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Line<'a> {
+    /// A sentence about the whole.
+    Fact(&'a str),
+    /// Nothing, between facts and letters.
+    Blank,
+    /// Both readings.
+    Readings,
+    /// Letter beside letter.
+    Letters(&'a Sides<Option<Letter>>),
+    /// How many letters are not told.
+    Untold(usize),
+}
+
 impl Inspected {
-    /// Returns how many lines it takes: the facts with a blank after them, the readings, a line for
-    /// each letter, and one that counts the others.
+    /// Returns what is shown of it, line by line.
     #[must_use]
-    pub fn lines(&self) -> usize {
-        let facts = self.facts.len() + usize::from(!self.facts.is_empty());
-        facts + 1 + self.letters.len() + usize::from(self.untold > 0)
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let facts = self.facts.iter().map(|fact| Line::Fact(fact));
+        let blank = (!self.facts.is_empty()).then_some(Line::Blank);
+        let untold = (self.untold > 0).then_some(Line::Untold(self.untold));
+        let letters = self.letters.iter().map(Line::Letters);
+        facts.chain(blank).chain([Line::Readings]).chain(letters).chain(untold).collect()
     }
 }
 

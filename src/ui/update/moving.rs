@@ -126,7 +126,7 @@ fn panel_end(model: &Model) -> usize {
             let help = Help::new(model, room.width);
             (help.lines.len(), help.columns)
         }
-        Mode::Inspect(_) => (inspect(model).lines(), 1),
+        Mode::Inspect(_) => (inspect(model).lines().len(), 1),
         Mode::Report { lines, .. } => (report_lines(lines, room.width).len(), 1),
         _ => (0, 1),
     };

@@ -3,22 +3,13 @@
 use ratatui::layout::Rect;
 
 use crate::text::visible::escape_for;
-use crate::ui::inspect::{Inspected, Letter, inspect};
+use crate::ui::inspect::{Inspected, Letter, Line, inspect};
 use crate::ui::layout::geometry::Geometry;
-use crate::ui::layout::row::Sides;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::panel::panel_rule;
 use crate::ui::view::pen::Pen;
 use crate::ui::words;
-
-/// One line of the panel.
-enum Line<'a> {
-    Fact(&'a str),
-    Readings,
-    Letters(&'a Sides<Option<Letter>>),
-    Blank,
-}
 
 /// Draws the inspection of the highlight from line `top` on.
 pub(crate) fn draw(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen<'_>) {
@@ -27,16 +18,7 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, top: usize, pen: &mut Pen
         return;
     }
     let inspected = inspect(model);
-    let untold = format!("{} letters more", inspected.untold);
-    let mut lines: Vec<Line<'_>> = inspected.facts.iter().map(|it| Line::Fact(it)).collect();
-    if !lines.is_empty() {
-        lines.push(Line::Blank);
-    }
-    lines.push(Line::Readings);
-    lines.extend(inspected.letters.iter().map(Line::Letters));
-    if inspected.untold > 0 {
-        lines.push(Line::Fact(&untold));
-    }
+    let lines = inspected.lines();
     let body = usize::from(area.height) - 1;
     let top = top.min(lines.len().saturating_sub(body));
     panel_rule("letter by letter", lines.len().saturating_sub(top + body), area, pen);
@@ -52,6 +34,10 @@ fn draw_line(line: &Line<'_>, inspected: &Inspected, row: Rect, pen: &mut Pen<'_
         Line::Blank => {}
         Line::Fact(fact) => {
             pen.write((row.x + 1, row.y), row.right(), fact, pen.style(Look::Text));
+        }
+        Line::Untold(count) => {
+            let text = format!("{count} letters more");
+            pen.write((row.x + 1, row.y), row.right(), &text, pen.style(Look::Text));
         }
         Line::Readings => {
             let texts = [("OCR", &inspected.texts.base), ("text", &inspected.texts.right)];
