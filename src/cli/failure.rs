@@ -59,6 +59,12 @@ impl Failure {
         Self::new(Exit::No, message)
     }
 
+    /// Tells of a log that does not hold.
+    #[must_use]
+    pub fn damaged(message: impl fmt::Display) -> Self {
+        Self::no(message).hint("`recto verify LOG` tells all of it")
+    }
+
     /// Says that it could not be done (exit code 2).
     pub fn cannot(message: impl fmt::Display) -> Self {
         Self::new(Exit::Cannot, message)
@@ -225,7 +231,7 @@ impl From<Trouble> for Failure {
             Trouble::TwoWays { .. } => {
                 Self::cannot(said).hint("a log has one writer; name only the one that counts")
             }
-            Trouble::Damaged { .. } => Self::no(said).hint("`recto verify LOG` tells all of it"),
+            Trouble::Damaged { .. } => Self::damaged(said),
             Trouble::Anchor { log, .. } => Self::no(said).hint(format_args!(
                 "if you put an older copy back yourself: recto head {} --accept-shorter",
                 log.display()
@@ -254,7 +260,7 @@ impl From<OpenFault> for Failure {
             OpenFault::Held(..) => Self::cannot(said).hint(
                 "`recto review LOG --read-only` looks at it meanwhile, --take-over asks that process to end",
             ),
-            OpenFault::Damaged(..) => Self::no(said).hint("`recto verify LOG` tells all of it"),
+            OpenFault::Damaged(..) => Self::damaged(said),
             OpenFault::Newer(..) => Self::newer(said).hint("a newer recto reads it"),
             OpenFault::NoBase(..) => {
                 Self::cannot(said).hint("name the texts: BASE TRANSCRIPT --log LOG")

@@ -45,8 +45,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let complaint = audit.complaint().unwrap_or_default();
     let header = match (&audit.header, audit.finding()) {
         (_, Finding::Damaged) | (None, _) => {
-            return Err(Failure::no(format_args!("{log}: {complaint}"))
-                .hint("`recto verify LOG` tells all of it"));
+            return Err(Failure::damaged(format_args!("{log}: {complaint}")));
         }
         (Some(header), _) => header,
     };

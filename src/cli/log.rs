@@ -63,10 +63,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
             console.say(&format!("{log}: what follows the last record is no whole one"));
             Ok(Exit::Done)
         }
-        Finding::Damaged => {
-            let failure = Failure::no(format_args!("{log}: {complaint}"));
-            Err(failure.hint("`recto verify LOG` tells all of it"))
-        }
+        Finding::Damaged => Err(Failure::damaged(format_args!("{log}: {complaint}"))),
         Finding::Newer => {
             Err(Failure::newer(format_args!("{log} is of a newer recto: {complaint}")))
         }

@@ -58,9 +58,7 @@ impl From<RepairFault> for Failure {
             RepairFault::Beyond { last, .. } => {
                 Self::no(said).hint(format_args!("--to {last} keeps all that is sound"))
             }
-            RepairFault::Unsound { .. } => {
-                Self::no(said).hint("`recto verify LOG` tells all of it")
-            }
+            RepairFault::Unsound { .. } => Self::damaged(said),
             RepairFault::Newer { .. } => Self::newer(said).hint("a newer recto reads it"),
             RepairFault::Whole { .. } => Self::no(said).hint("there is nothing to repair"),
         }

@@ -122,10 +122,10 @@ fn check(options: &Options, audit: &Audit) -> Result<(), Failure> {
     let complaint = audit.complaint().unwrap_or_default();
     let failure = match finding {
         Finding::Newer => Failure::newer(format_args!("{log} is of a newer recto: {complaint}")),
-        _ => Failure::no(format_args!("{log}: {complaint}")),
+        _ => Failure::damaged(format_args!("{log}: {complaint}")),
     };
     Err(match sound.checked_sub(1) {
         Some(last) => failure.hint(format_args!("--at {last} shows the review before that")),
-        None => failure.hint("`recto verify LOG` tells all of it"),
+        None => failure,
     })
 }

@@ -87,8 +87,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     console.result(text.as_bytes())?;
     let why = session.read_only.unwrap_or_default();
     match session.finding {
-        Finding::Damaged => Err(Failure::no(format_args!("counted to the damage: {why}"))
-            .hint("`recto verify LOG` tells all of it")),
+        Finding::Damaged => Err(Failure::damaged(format_args!("counted to the damage: {why}"))),
         Finding::Newer => Err(Failure::newer(format_args!("counted as far as can be read: {why}"))
             .hint("a newer recto reads it")),
         _ => Ok(Exit::Done),
