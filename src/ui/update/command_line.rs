@@ -8,8 +8,7 @@ use crate::text::visible::quoted;
 use crate::ui::mode::{Mode, Stands, Then};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::suspects::STILL_LOOKING;
-use crate::ui::update::{ask, filter, mouse, moving, travel, verbs, wait};
+use crate::ui::update::{ask, filter, mouse, moving, suspects, travel, verbs, wait};
 use crate::ui::wanted::{FIELDS, SUSPECT, Stand, Wanted};
 
 /// Holds a command: its names, what it does with the words after it, what these may be.
@@ -150,9 +149,7 @@ pub(crate) fn run_waited(model: &mut Model, text: &str) -> Vec<Effect> {
 fn selected(model: &Model, verdict: Verdict, words: &str) -> Result<Command, String> {
     let review = &model.review;
     let mut wanted = Wanted::parse(words, review)?;
-    if !wanted.suspects.is_empty() && model.suspects.is_none() {
-        return Err(STILL_LOOKING.to_owned());
-    }
+    suspects::known_for(model, &wanted)?;
     let all = wanted.is_all();
     if wanted.stands.is_empty() {
         let stand = if verdict == Verdict::Reopen { Stand::Decided } else { Stand::Open };

@@ -29,9 +29,7 @@ pub(crate) fn choose(model: &mut Model) -> Vec<Effect> {
 
 /// Makes a filter of what is wanted, or says why there can be none.
 pub(crate) fn filtered(model: &Model, wanted: Wanted, around: usize) -> Result<Filter, String> {
-    if !wanted.suspects.is_empty() && model.suspects.is_none() {
-        return Err(suspects::STILL_LOOKING.to_owned());
-    }
+    suspects::known_for(model, &wanted)?;
     let filter = Filter::new(&model.review, model.suspects.as_ref(), wanted, around);
     if filter.count() == 0 {
         let still = if model.review.counts().complete { "" } else { " so far" };

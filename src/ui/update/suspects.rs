@@ -6,9 +6,18 @@ use crate::collate::fix::RowId;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::suspects::Stop;
+use crate::ui::wanted::Wanted;
 
 /// What is said where suspects are wanted before they are known.
-pub(crate) const STILL_LOOKING: &str = "still looking for suspects";
+const STILL_LOOKING: &str = "still looking for suspects";
+
+/// Says why what is wanted cannot be told yet, if it is about suspects.
+pub(crate) fn known_for(model: &Model, wanted: &Wanted) -> Result<(), String> {
+    if wanted.suspects.is_empty() || model.suspects.is_some() {
+        return Ok(());
+    }
+    Err(STILL_LOOKING.to_owned())
+}
 
 /// To the next suspect, round the end.
 pub(crate) fn next(model: &mut Model) -> Vec<Effect> {
