@@ -181,15 +181,8 @@ impl Shown {
                 recent::forget(&counted);
                 continue;
             };
-            let mut entry = entry(&counted);
-            entry.details = std::mem::take(&mut self.start.entries[at].details);
-            for (word, sentence) in &mut entry.details {
-                if word == "next" {
-                    let line = sentence.split(';').next().unwrap_or_default();
-                    *sentence = format!("{line}; {}", left(&counted));
-                }
-            }
-            self.start.entries[at] = entry;
+            // More is found out about it again once it is selected and nothing else is to be done.
+            self.start.entries[at] = entry(&counted);
             self.recents[at] = counted;
         }
     }
@@ -298,16 +291,13 @@ fn details(recent: &Recent) -> Vec<(String, String)> {
                 let chronicle = Chronicle::new(&header.reviewer, found.records);
                 if let Some(at) = resume::bookmark(&recent.log, found.size, &chronicle) {
                     let line = base.line_of(at.min(base.len())) + 1;
-                    tell("next", format!("line {line}; {}", left(recent)));
+                    let open = recent.total - recent.decided.min(recent.total);
+                    tell("next", format!("line {line}; {open} open in all"));
                 }
             }
         }
     }
     told
-}
-
-fn left(recent: &Recent) -> String {
-    format!("{} open in all", recent.total - recent.decided.min(recent.total))
 }
 
 /// Says what an entry of the history was, if it was an act at a place.
