@@ -23,14 +23,11 @@ use crate::text::visible::{Repertoire, escape_for};
 /// A record that does not fit the base.
 pub fn review(session: &Session) -> Result<Review, Failure> {
     let plan = plan::plan(session.base.text.clone(), session.proposed());
-    let mut review = Review::new(Collation::complete(plan));
-    for (seq, event) in session.chronicle.events() {
-        review.apply(seq, event).map_err(|misfit| {
-            Failure::no(format_args!("{}, record {seq}: {misfit}", session.log.display()))
-                .hint("`recto verify` tells what of the log is sound")
-        })?;
-    }
-    Ok(review)
+    let review = Review::after(Collation::complete(plan), session.chronicle.events());
+    review.map_err(|(seq, misfit)| {
+        Failure::no(format_args!("{}, record {seq}: {misfit}", session.log.display()))
+            .hint("`recto verify` tells what of the log is sound")
+    })
 }
 
 /// Says what people should know of a session before anything is decided.

@@ -32,15 +32,23 @@ impl Collation {
     /// Starts with every gap worked out, one after the other.
     #[must_use]
     pub fn complete(plan: impl Into<Arc<Plan>>) -> Self {
+        Self::complete_while(plan, || true).expect("nothing gives it up")
+    }
+
+    /// Works out every gap like [`Self::complete`]; none once `wanted` says no before one of them.
+    pub fn complete_while(plan: impl Into<Arc<Plan>>, wanted: impl Fn() -> bool) -> Option<Self> {
         let mut collation = Self::new(plan);
         let mut buffers = Buffers::default();
         for block in 0..collation.plan.blocks.len() as u32 {
+            if !wanted() {
+                return None;
+            }
             if !collation.plan.blocks[block as usize].equal {
                 let gap = gap_with(&mut buffers, &collation.plan, block);
                 collation.insert(block, gap);
             }
         }
-        collation
+        Some(collation)
     }
 
     /// Returns the plan.

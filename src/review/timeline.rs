@@ -195,6 +195,21 @@ fn set(ledger: &mut Ledger, site: u32, stands: bool) -> Place {
 }
 
 impl Review {
+    /// Takes in what happened so far, in the order of its numbers.
+    ///
+    /// # Errors
+    /// The number of the first record that does not fit, and why.
+    pub fn after<'a>(
+        collation: Collation,
+        events: impl IntoIterator<Item = (u64, &'a Event)>,
+    ) -> Result<Self, (u64, Misfit)> {
+        let mut review = Self::new(collation);
+        for (seq, event) in events {
+            review.apply(seq, event).map_err(|misfit| (seq, misfit))?;
+        }
+        Ok(review)
+    }
+
     /// Puts a ledger with its whole history beside a collation.
     #[must_use]
     pub fn of_history<'a>(

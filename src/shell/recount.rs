@@ -8,9 +8,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use crate::collate::collation::Collation;
-use crate::collate::gap::gap_with;
 use crate::collate::plan::plan;
-use crate::collate::work::Buffers;
 use crate::log::draft::Embed;
 use crate::review::event::Extent;
 use crate::review::state::Review;
@@ -98,21 +96,9 @@ fn anew(recent: &Recent, over: &AtomicBool) -> Option<Recent> {
         access: Access::Look,
     };
     let session = open::open(&opening).ok()?;
-    let mut collation = Collation::new(plan(session.base.text.clone(), session.proposed()));
-    let mut buffers = Buffers::default();
-    for block in 0..collation.plan().blocks.len() as u32 {
-        if over.load(Ordering::Relaxed) {
-            return None;
-        }
-        if !collation.known(block) {
-            let gap = gap_with(&mut buffers, collation.plan(), block);
-            collation.insert(block, gap);
-        }
-    }
-    let mut review = Review::new(collation);
-    for (seq, event) in session.chronicle.events() {
-        review.apply(seq, event).ok()?;
-    }
+    let plan = plan(session.base.text.clone(), session.proposed());
+    let collation = Collation::complete_while(plan, || !over.load(Ordering::Relaxed))?;
+    let review = Review::after(collation, session.chronicle.events()).ok()?;
     let signed = review.signed().any(|(_, signed)| signed.scope == Extent::Document);
     let mut counted = recent.clone();
     counted.count(&review.counts(), signed, bytes);

@@ -33,6 +33,7 @@ use crate::shell::signals::{self, Watch};
 use crate::shell::terminal::{Guard, NoTerminal, Terminal};
 use crate::shell::writer::Writer;
 use crate::shell::{editor, exports};
+use crate::ui::disputes::Disputes;
 use crate::ui::model::{Model, Setup};
 use crate::ui::msg::{Effect, Msg};
 use crate::ui::player::Playback;
@@ -182,14 +183,11 @@ fn review(
         let review = Review::of_history(collation, ledger, events());
         return Ok((review, Some(Playback { timeline, at: replay.at })));
     }
-    let mut review = Review::new(collation);
-    if let Some(disputes) = session.disputes.as_ref().filter(|disputes| disputes.judged()) {
-        let applied = review.apply(0, &disputes.ground());
-        applied.map_err(|misfit| ScreenFault::Misfit(0, misfit))?;
-    }
-    for (seq, event) in events() {
-        review.apply(seq, event).map_err(|misfit| ScreenFault::Misfit(seq, misfit))?;
-    }
+    let disputes = session.disputes.as_ref().filter(|disputes| disputes.judged());
+    let ground = disputes.map(Disputes::ground);
+    let events = ground.iter().map(|ground| (0, ground)).chain(events());
+    let review = Review::after(collation, events)
+        .map_err(|(seq, misfit)| ScreenFault::Misfit(seq, misfit))?;
     Ok((review, None))
 }
 
