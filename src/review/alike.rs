@@ -137,8 +137,8 @@ pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
 #[must_use]
 pub fn open_alike(review: &Review, asked: &Asked, width: Width) -> usize {
     let wanted = Wanted::new(asked, width);
-    let open = |id: &FixId| review.state(*id) == State::Open && !review.in_class(*id);
-    review.collation().fixes().filter(open).filter(|&id| wanted.fits(review, id)).count()
+    let listed = |&id: &FixId| review.is_open(id) && wanted.fits(review, id);
+    review.collation().fixes().filter(listed).count()
 }
 
 /// Counts the fixes with the same change as `id`, decided or not, itself left out.

@@ -377,6 +377,12 @@ impl Review {
         self.has_class() && self.collation.fix(id).kind == Kind::LineEnd
     }
 
+    /// Says whether a fix is open and waits for a decision of its own, not for that of a class.
+    #[must_use]
+    pub fn is_open(&self, id: FixId) -> bool {
+        self.state(id) == State::Open && !self.in_class(id)
+    }
+
     /// Counts the fixes of the whole document.
     #[must_use]
     pub fn counts(&self) -> Counts {
@@ -458,9 +464,7 @@ impl Review {
         let states = &self.states[block as usize];
         let worth = open[1] > 0 || !self.has_class();
         let range = if worth { within(states.len() as u32) } else { 0..0 };
-        range
-            .map(move |fix| FixId { block, fix })
-            .filter(|&id| self.state(id) == State::Open && !self.in_class(id))
+        range.map(move |fix| FixId { block, fix }).filter(|&id| self.is_open(id))
     }
 
     /// Returns the notes in force whose place starts within `span`, with their record numbers.

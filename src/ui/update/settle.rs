@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
-use crate::review::counts::State;
 use crate::ui::layout::fold::Entry;
 use crate::ui::model::{Model, Narrow, Showing, Top};
 use crate::ui::msg::Effect;
@@ -65,8 +64,7 @@ impl Model {
     /// left out.
     pub(crate) fn open_in_row(&self, row: RowId) -> impl DoubleEndedIterator<Item = FixId> + '_ {
         let fixes = self.review.collation().fixes_in_row(row);
-        let open = |id| self.review.state(id) == State::Open && !self.review.in_class(id);
-        fixes.filter(move |&id| open(id) && self.takes(id))
+        fixes.filter(|&id| self.review.is_open(id) && self.takes(id))
     }
 
     /// Returns how many lines a row takes in the body and which of them must be seen.

@@ -138,10 +138,8 @@ fn refused(model: &Model, refusal: &Refusal) -> String {
 pub(crate) fn leaves_out(model: &Model) -> bool {
     let line = model.cursor.row.filter(|_| model.cursor.narrow == Narrow::Line);
     let Some(row) = line else { return false };
-    let open = |id: FixId| {
-        model.review.state(id) == State::Open && !model.review.in_class(id) && !model.takes(id)
-    };
-    model.review.collation().fixes_in_row(row).any(open)
+    let mut fixes = model.review.collation().fixes_in_row(row);
+    fixes.any(|id| model.review.is_open(id) && !model.takes(id))
 }
 
 /// Says whether all that is open in the highlight are line ends that are one class.

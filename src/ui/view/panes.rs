@@ -245,7 +245,7 @@ impl Line<'_> {
             return 0;
         }
         let fixes = review.collation().fixes_in_row(self.row());
-        fixes.filter(|&id| review.state(id) == State::Open && !review.in_class(id)).count()
+        fixes.filter(|&id| review.is_open(id)).count()
     }
 
     /// Returns the flag of the row: doubtful before any other note.
