@@ -191,8 +191,9 @@ pub struct Confirm {
     pub decision: Decision,
     /// Whether to move on to the next open place afterwards.
     pub advance: bool,
-    /// The list that it is about, to come back to.
-    pub over: Option<Box<List>>,
+    /// Where it was asked from, where that holds work: a list with its ticks, an edit with what was
+    /// typed. To leave the question leads back there.
+    pub over: Option<Box<Mode>>,
 }
 
 impl Asks {
@@ -286,6 +287,12 @@ impl Mode {
         }
     }
 
+    /// Says whether it holds work that a reviewer would have to do anew: what was typed, ticks.
+    #[must_use]
+    pub fn holds_work(&self) -> bool {
+        matches!(self, Self::Edit(_) | Self::Alike(_)) || self.records()
+    }
+
     /// Says whether Enter in this prompt leads to a record at once.
     #[must_use]
     pub fn records(&self) -> bool {
@@ -301,7 +308,7 @@ impl Mode {
     #[must_use]
     pub fn shows_text(&self) -> bool {
         match self {
-            Self::Confirm(confirm) => confirm.over.is_none(),
+            Self::Confirm(confirm) => confirm.over.as_ref().is_none_or(|over| over.shows_text()),
             _ => !matches!(
                 self,
                 Self::Help(_)
@@ -333,7 +340,7 @@ impl Mode {
             Self::Alike(_) => 6,
             Self::Pages(_) => 2,
             Self::Confirm(confirm) => {
-                let least = if confirm.over.is_some() { 6 } else { 3 };
+                let least = if self.shows_text() { 3 } else { 6 };
                 let cells = usize::from(columns).saturating_sub(2);
                 let lines = words::in_lines(&confirm.question, cells).len();
                 least.max(lines.min(6) as u16 + 2)

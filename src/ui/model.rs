@@ -104,6 +104,8 @@ pub struct Pending {
     pub go: Option<usize>,
     /// Whether to move on to the next open place at all.
     pub advance: bool,
+    /// Where it was asked from, where that holds work: to come back to if nothing is saved.
+    pub over: Option<Box<Mode>>,
 }
 
 /// Holds where the body begins: a row, and how many of its lines are above.

@@ -97,7 +97,7 @@ pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
         _ => None,
     };
     model.enter(match left {
-        Mode::Confirm(Confirm { over: Some(list), .. }) => Mode::Alike(list),
+        Mode::Confirm(Confirm { over: Some(over), .. }) => *over,
         _ => Mode::Review,
     });
     if let Some(said) = said {
@@ -108,13 +108,14 @@ pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
 
 /// Does what was typed.
 pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
+    let asked = model.mode.clone();
     let Mode::Prompt(prompt) = std::mem::replace(&mut model.mode, Mode::Review) else {
         return Vec::new();
     };
     model.enter(Mode::Review);
     let text = prompt.input.text().to_owned();
     model.typed.keep(&prompt.asks, &text);
-    match prompt.asks {
+    let effects = match prompt.asks {
         Asks::Search if model.player.is_some() => play::begin_search(model, text),
         Asks::Command if model.player.is_some() => play::run(model, &text),
         Asks::Search => search::begin(model, text),
@@ -123,7 +124,11 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
         Asks::Export(stands) => ask::write(model, &text, stands, false),
         Asks::Reading => judging::keep_own(model, &text),
         Asks::Sign(signs) => keep_signature(model, signs),
+    };
+    if let Some(pending) = model.pending.as_mut().filter(|_| asked.holds_work()) {
+        pending.over = Some(Box::new(asked));
     }
+    effects
 }
 
 fn keep_note(model: &mut Model, mark: Mark, note: String) -> Vec<Effect> {

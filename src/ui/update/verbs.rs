@@ -93,10 +93,7 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
     let question = decision.confirm.clone().or_else(|| bulk_question(model, command, &decision));
     match question {
         Some(question) => {
-            let over = match &mut model.mode {
-                Mode::Alike(list) => Some(list.clone()),
-                _ => None,
-            };
+            let over = model.mode.holds_work().then(|| Box::new(model.mode.clone()));
             model.enter(Mode::Confirm(Confirm { question, decision, advance, over }));
             Vec::new()
         }
@@ -189,15 +186,20 @@ pub(crate) fn confirmed(model: &mut Model) -> Vec<Effect> {
     let Mode::Confirm(confirm) = std::mem::replace(&mut model.mode, Mode::Review) else {
         return Vec::new();
     };
-    append(model, confirm.decision, confirm.advance)
+    let effects = append(model, confirm.decision, confirm.advance);
+    if let Some(pending) = &mut model.pending {
+        pending.over = confirm.over;
+    }
+    effects
 }
 
 /// Asks the shell to write events; nothing shows until they are on disk.
 pub(crate) fn append(model: &mut Model, decision: Decision, advance: bool) -> Vec<Effect> {
+    let over = model.mode.holds_work().then(|| Box::new(model.mode.clone()));
     model.enter(Mode::Review);
     let Decision { events, said, go, .. } = decision;
     let effect = Effect::Append(events.clone());
-    model.pending = Some(Pending { events, said, go, advance });
+    model.pending = Some(Pending { events, said, go, advance, over });
     vec![effect]
 }
 
@@ -270,11 +272,20 @@ fn go_back_to(model: &mut Model, events: &[Event], at: usize) {
     }
 }
 
-/// Says that nothing was written; nothing else has moved.
+/// Says that nothing was written; nothing else has moved, and what was typed or ticked is there.
 pub(crate) fn not_saved(model: &mut Model, why: &str, stopped: bool) -> Vec<Effect> {
-    model.pending = None;
+    let pending = model.pending.take();
     model.generation += 1;
-    let advice = if stopped { "; q and start again: what was kept then shows" } else { "" };
+    if let Some(over) = pending.and_then(|pending| pending.over) {
+        // What was typed or ticked is not lost with it.
+        model.enter(*over);
+    }
+    let enter = model.keymap.key("edit-keep");
+    let advice = match model.mode {
+        _ if stopped => "; q and start again: what was kept then shows".to_owned(),
+        Mode::Edit(_) | Mode::Prompt(_) => format!("; mend that, and {enter} tries again"),
+        _ => "; mend that, then do it again".to_owned(),
+    };
     model.warn(format!("NOT SAVED: {why}{advice}"));
     if stopped {
         model.read_only = Some(why.to_owned());

@@ -8,6 +8,7 @@ use crate::ui::message::Message;
 use crate::ui::model::Model;
 use crate::ui::theme::Look;
 use crate::ui::view::pen::Pen;
+use crate::ui::words;
 
 /// Returns the last row of an area.
 pub(crate) fn last(area: Rect) -> Rect {
@@ -51,17 +52,48 @@ pub(crate) fn rule(area: Rect, left: &str, right: (&str, Style), pen: &mut Pen<'
 
 /// Draws a rule with a heading and, at its right, what was said last: where both don't fit, what
 /// was said takes the heading's place.
-pub(crate) fn said_rule(model: &Model, area: Rect, heading: &str, pen: &mut Pen<'_>) {
+///
+/// Returns what has no room there either; [`more`] draws it in place of the keys.
+pub(crate) fn said_rule(model: &Model, area: Rect, heading: &str, pen: &mut Pen<'_>) -> String {
     let Some(message) = &model.message else {
-        rule(area, heading, ("", pen.style(Look::Said)), pen);
-        return;
+        return heading_rule(area, heading, pen);
     };
     let style = message_style(message, pen);
-    if !rule(area, heading, (&message.text, style), pen) {
-        rule(area, "", ("", style), pen);
-        let style = Style::reset().patch(style);
-        pen.write((area.x + 1, area.y), area.right(), &format!(" {} ", message.text), style);
+    if rule(area, heading, (&message.text, style), pen) {
+        return String::new();
     }
+    rule(area, "", ("", style), pen);
+    let style = Style::reset().patch(style);
+    let (first, rest) = first_line(&message.text, usize::from(area.width).saturating_sub(4));
+    pen.write((area.x + 1, area.y), area.right(), &format!(" {first} "), style);
+    rest
+}
+
+/// Draws a rule with what of a heading fits, and returns the rest of it.
+fn heading_rule(area: Rect, heading: &str, pen: &mut Pen<'_>) -> String {
+    let cells = usize::from(area.width).saturating_sub(5);
+    let (first, rest) = first_line(heading, cells);
+    rule(area, &first, ("", pen.style(Look::Said)), pen);
+    rest
+}
+
+/// Divides a sentence after the words that fit into so many cells.
+fn first_line(text: &str, cells: usize) -> (String, String) {
+    let mut lines = words::in_lines(text, cells).into_iter();
+    let first = lines.next().unwrap_or_default();
+    (first, lines.collect::<Vec<_>>().join(" "))
+}
+
+/// Draws the rest of what is said into a row, if there is any, and says whether there was.
+pub(crate) fn more(model: &Model, rest: &str, row: Rect, pen: &mut Pen<'_>) -> bool {
+    let style = model
+        .message
+        .as_ref()
+        .map_or(pen.words_on_rule(Look::Title), |message| message_style(message, pen));
+    if !rest.is_empty() && row.height > 0 {
+        pen.write_cut((row.x + 1, row.y), row.right(), rest, style);
+    }
+    !rest.is_empty()
 }
 
 /// Returns how a message looks.

@@ -52,7 +52,7 @@ pub(crate) fn draw(
     pen: &mut Pen<'_>,
 ) -> Option<(u16, u16)> {
     let lines = LINES.iter().filter(|(_, order)| u16::from(*order) < area.height);
-    let mut cursor = None;
+    let (mut cursor, mut rest) = (None, String::new());
     for (index, (line, _)) in lines.enumerate() {
         let row = Rect { y: area.y + index as u16, height: 1, ..area };
         let text = Rect {
@@ -61,7 +61,7 @@ pub(crate) fn draw(
             ..row
         };
         match line {
-            Row::Rule => draw_rule(model, edit, row, pen),
+            Row::Rule => rest = draw_rule(model, edit, row, pen),
             Row::Base => draw_witness(("OCR", &edit.base, Look::MarkBase), edit, (row, text), pen),
             Row::Proposed => {
                 let which = ("corrected", &edit.proposed, Look::MarkProposed);
@@ -73,7 +73,7 @@ pub(crate) fn draw(
             }
             Row::Records => draw_records(model, edit, (row, text), pen),
             Row::Hints => draw_hints(model, edit, row, pen),
-            Row::MoreHints if edit.special.is_some() => {}
+            Row::MoreHints if bars::more(model, &rest, row, pen) || edit.special.is_some() => {}
             Row::MoreHints => {
                 let actions =
                     ["edit-undo", "edit-pick", "edit-compose", "edit-code", "edit-external"];
@@ -109,7 +109,8 @@ fn draw_hints(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
     bars::write_hints(&texts, "edit", row, pen);
 }
 
-fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
+/// Draws the heading with what is said, and returns what has no room there.
+fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) -> String {
     let heading = match &edit.target {
         Target::Row(_) => {
             format!("editing line {}", model.review.base().line_of(model.place()) + 1)
@@ -131,6 +132,7 @@ fn draw_rule(model: &Model, edit: &Edit, row: Rect, pen: &mut Pen<'_>) {
     if !bars::rule(row, &heading, (&said, style), pen) {
         pen.write((row.x, row.y), row.right(), &format!(" {said} "), style);
     }
+    String::new()
 }
 
 fn label(word: &str, row: Rect, pen: &mut Pen<'_>) {

@@ -14,7 +14,7 @@ use crate::ui::theme::Look;
 use crate::ui::update::command_line::preview;
 use crate::ui::update::verbs::leaves_out;
 use crate::ui::view::bars::{
-    hint_texts, hints, last, message_style, row_of, rule, said_rule, write_hints,
+    hint_texts, hints, last, message_style, more, row_of, rule, said_rule, write_hints,
 };
 use crate::ui::view::pen::Pen;
 use crate::ui::view::subject::{heading, only_fix, suspect};
@@ -308,9 +308,8 @@ fn draw_prompt(
     area: Rect,
     pen: &mut Pen<'_>,
 ) -> Option<(u16, u16)> {
-    if let Some(row) = row_of(area, 0, 3) {
-        said_rule(model, row, &prompt_heading(model, prompt), pen);
-    }
+    let rest = row_of(area, 0, 3)
+        .map_or(String::new(), |row| said_rule(model, row, &prompt_heading(model, prompt), pen));
     let (choices, taken) = prompt.asks.choices();
     let typed = row_of(area, 1, 3).unwrap_or(last(area));
     let mut cursor = None;
@@ -330,7 +329,7 @@ fn draw_prompt(
         Rect { x, width: typed.right().saturating_sub(x), ..typed },
         pen,
     );
-    if area.height > 1 {
+    if area.height > 1 && !more(model, &rest, last(area), pen) {
         let completes = prompt.asks == Asks::Command && model.player.is_none();
         let turns = ["prompt-keep", "prompt-leave", "prompt-next"];
         let texts = hint_texts(model, &turns, |action| {

@@ -62,7 +62,8 @@ pub fn view(model: &Model, (width, height): (u16, u16)) -> (Buffer, Option<Posit
         Mode::History(chosen) => history::draw(model, &geometry, chosen, &mut pen),
         Mode::Report { lines, top } => panel::report(lines, &geometry, *top, &mut pen),
         Mode::Inspect(top) => inspect::draw(model, &geometry, *top, &mut pen),
-        Mode::Alike(list) | Mode::Confirm(Confirm { over: Some(list), .. }) => {
+        Mode::Alike(list) => alike::draw(model, list, &geometry, &mut pen),
+        Mode::Confirm(Confirm { over: Some(over), .. }) if let Mode::Alike(list) = &**over => {
             alike::draw(model, list, &geometry, &mut pen);
         }
         Mode::Filter(menu) => filter::draw(menu, &geometry, &mut pen),

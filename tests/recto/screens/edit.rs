@@ -141,8 +141,10 @@ fn a_paste_is_told_of_where_it_holds_line_ends_or_what_cannot_be_seen() {
     let mut screen = editing("<End>");
     screen.send(Msg::Paste("; a\r\nb\u{202e}\x1b[2J\n".to_owned()));
     assert!(yours(&screen).ends_with("and; a¶b‹U+202E›␛[2J"), "{}", screen.text());
+    // What is said is longer than the rule: it goes on where the keys are else.
     let said = "1 line end pasted: it would be one of the text; what cannot be seen is shown";
     assert!(screen.text().contains(said), "{}", screen.text());
+    assert!(screen.line(" by sign; ").contains("Ctrl-z takes it back"), "{}", screen.text());
     screen.press("<C-z>");
     assert!(yours(&screen).ends_with("and"), "{}", screen.text());
     screen.press("<Esc>/");

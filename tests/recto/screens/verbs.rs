@@ -183,6 +183,34 @@ fn what_was_not_saved_does_not_show() {
 }
 
 #[test]
+fn what_was_typed_or_ticked_is_still_there_where_it_cannot_be_saved() {
+    let full = || Some(("the disk is full".to_owned(), false));
+    let mut screen = screen();
+    screen.refusal = full();
+    screen.press("e<End>, typed<Enter>");
+    let said = "NOT SAVED: the disk is full; mend that, and Enter tries again";
+    assert!(screen.text().contains(said), "{}", screen.text());
+    assert!(screen.line(" yours ").ends_with(", typed"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert_eq!(log(&screen), ["edit line 2"]);
+    assert!(established(&screen).lines().next().is_some_and(|line| line.ends_with(", typed")));
+    screen.refusal = full();
+    screen.press("cread by lamplight<Enter>");
+    assert!(screen.line(" note ").contains("read by lamplight"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert_eq!(screen.log.len(), 2, "{}", screen.text());
+    screen.press("gn*");
+    let ticks = |screen: &Screen| screen.text().matches("[x]").count();
+    let ticked = ticks(&screen);
+    screen.refusal = full();
+    screen.press("a<Enter>");
+    assert_eq!(ticks(&screen), ticked, "{}", screen.text());
+    assert!(ticked > 0 && screen.text().contains("NOT SAVED"), "{}", screen.text());
+    screen.press("a<Enter>");
+    assert_eq!(screen.log.len(), 3, "{}", screen.text());
+}
+
+#[test]
 fn an_edit_is_kept_with_enter_and_left_with_esc() {
     let mut screen = screen();
     screen.press("e<C-k>2 three<Esc>");
