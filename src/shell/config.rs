@@ -15,6 +15,9 @@ pub struct Config {
     pub reviewer: Option<String>,
     /// The looks: `dark`, `light`, `mono`, `contrast`, or a file's name in `recto/themes`.
     pub theme: Option<String>,
+    /// The line that names them, from 1; 0 where none does.
+    #[serde(skip)]
+    pub theme_line: usize,
     /// Whether the mouse moves the cursor; it does unless this says no.
     pub mouse: Option<bool>,
     /// Whether the window is named after the document; it is unless this says no.
@@ -24,6 +27,12 @@ pub struct Config {
     pub seal: SealAt,
     /// The public key file to seal with; `~/` is the home folder.
     pub seal_key: Option<PathBuf>,
+}
+
+/// Holds where in the file stands what can be found wrong later.
+#[derive(Debug, Default, Deserialize)]
+struct Places {
+    theme: Option<toml::Spanned<String>>,
 }
 
 /// Tells when logs are sealed without being asked.
@@ -82,11 +91,14 @@ impl Config {
     }
 
     fn parse(toml: &str) -> Result<Self, (usize, String)> {
-        toml::from_str(toml).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start.min(toml.len()));
-            let line = toml.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
-            (line, error.message().lines().next().unwrap_or_default().to_owned())
-        })
+        let line = |at: usize| toml[..at.min(toml.len())].matches('\n').count() + 1;
+        let mut config: Self = toml::from_str(toml).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            (line(at), error.message().lines().next().unwrap_or_default().to_owned())
+        })?;
+        let places: Places = toml::from_str(toml).unwrap_or_default();
+        config.theme_line = places.theme.map_or(0, |theme| line(theme.span().start));
+        Ok(config)
     }
 }
 
@@ -98,6 +110,8 @@ mod tests {
     fn reviewer_and_errors_with_their_line() {
         let config = Config::parse("reviewer = \"mk\"\n").expect("right");
         assert_eq!(config.reviewer.as_deref(), Some("mk"));
+        let config = Config::parse("mouse = true\n\ntheme = \"x\"\n").expect("right");
+        assert_eq!(config.theme_line, 3);
         let (line, message) = Config::parse("\nreviewr = 1\n").expect_err("unknown name");
         assert_eq!(line, 2);
         assert!(message.contains("reviewr"), "{message}");

@@ -33,7 +33,7 @@ pub struct Looks {
 #[derive(Debug, thiserror::Error)]
 pub enum BadLooks {
     /// The user's keys are wrong.
-    #[error("{}: {fault}", path.display())]
+    #[error("{}, {fault}", path.display())]
     Keymap {
         /// The file.
         path: PathBuf,
@@ -48,10 +48,23 @@ pub enum BadLooks {
         /// Why.
         error: io::Error,
     },
-    /// The theme that comes with the program and was asked for is none.
-    #[error("{path}: {fault}", path = path.display())]
+    /// There is no such theme.
+    #[error(
+        "{}, line {line}: {fault}, or a file {}",
+        path.display(), path.with_file_name("themes").join("NAME.toml").display()
+    )]
+    NoTheme {
+        /// The config that asks for it.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        fault: BadTheme,
+    },
+    /// The user's own theme is wrong.
+    #[error("{}, {fault}", path.display())]
     Theme {
-        /// The file: the config that asks for it, or the theme itself.
+        /// The theme's file.
         path: PathBuf,
         /// What is wrong.
         fault: BadTheme,
@@ -74,7 +87,7 @@ impl Looks {
         };
         Ok(Self {
             keymap: keymap()?,
-            theme: self::theme(theme)?,
+            theme: self::theme(theme, config.theme_line)?,
             repertoire: repertoire(),
             colour,
             mouse: config.mouse.unwrap_or(true),
@@ -83,8 +96,9 @@ impl Looks {
     }
 }
 
-/// Returns a theme: the user's `recto/themes/NAME.toml`, else the one that comes with the program.
-fn theme(name: &str) -> Result<Theme, BadLooks> {
+/// Returns a theme that line `line` of the config names: the user's `recto/themes/NAME.toml`, else
+/// the one that comes with the program.
+fn theme(name: &str, line: usize) -> Result<Theme, BadLooks> {
     let folder = choose_base_strategy().ok().map(|base| base.config_dir().join("recto"));
     let plain = name.chars().all(|it| it.is_alphanumeric() || it == '-' || it == '_');
     let own = folder.as_ref().filter(|_| plain);
@@ -99,7 +113,7 @@ fn theme(name: &str) -> Result<Theme, BadLooks> {
         }
         _ => {
             let path = folder.unwrap_or_default().join("config.toml");
-            Theme::built_in(name, depth()).map_err(|fault| BadLooks::Theme { path, fault })
+            Theme::built_in(name, depth()).map_err(|fault| BadLooks::NoTheme { path, line, fault })
         }
     }
 }

@@ -3,6 +3,8 @@
 use crate::review::alike::{Alike, Asked, Width, alike, open_alike};
 use crate::review::command::Offer;
 use crate::review::state::Review;
+use crate::ui::layout::geometry::Geometry;
+use crate::ui::layout::list::Lines;
 
 /// Holds the list as it stands on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +23,59 @@ pub struct List {
     pub wider: Option<(Width, usize)>,
 }
 
+/// Names one line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// A heading over what follows.
+    Heading(Group),
+    /// Nothing, between both parts.
+    Blank,
+    /// This place.
+    Place(usize),
+}
+
+/// Names the two parts of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// What is offered.
+    Proposed,
+    /// Where both texts keep the OCR's reading.
+    Forgotten,
+}
+
+/// Returns how many rows are above the list's lines: what it is of, the panes' titles.
+#[must_use]
+pub fn head(geometry: &Geometry) -> u16 {
+    let room = geometry.foot.top().saturating_sub(geometry.status.bottom());
+    if room > 3 { 2 } else { 0 }
+}
+
 impl List {
+    /// Returns where its lines stand, headings and all.
+    #[must_use]
+    pub fn lines(&self, geometry: &Geometry) -> Lines {
+        let (proposed, all) = (self.found.proposed, self.found.places.len());
+        let (first, second) = (usize::from(proposed > 0), usize::from(proposed < all));
+        // A part has a heading, both have a blank between them.
+        let count = all + first + second + first * second;
+        let before = if self.at < proposed { first } else { count - all };
+        Lines::new(geometry, head(geometry), self.at + before, count)
+    }
+
+    /// Returns what one of its lines shows.
+    #[must_use]
+    pub fn line(&self, line: usize) -> Shows {
+        let (proposed, all) = (self.found.proposed, self.found.places.len());
+        let first = usize::from(proposed > 0);
+        match line.checked_sub(proposed + first) {
+            None if line == 0 => Shows::Heading(Group::Proposed),
+            None => Shows::Place(line - 1),
+            Some(0) if proposed > 0 => Shows::Blank,
+            Some(below) if below == first => Shows::Heading(Group::Forgotten),
+            Some(below) => Shows::Place((proposed + below - first - 1).min(all.saturating_sub(1))),
+        }
+    }
+
     /// Lists what is like the asked place, as narrowly as anything is found; none if nothing is.
     #[must_use]
     pub fn new(review: &Review, asked: Asked) -> Option<Self> {

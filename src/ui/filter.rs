@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use crate::collate::fix::{Kind, RowId};
 use crate::propose::suspect::Reason;
 use crate::review::state::Review;
+use crate::ui::layout::geometry::Geometry;
+use crate::ui::layout::list::Lines;
 use crate::ui::suspects::Suspects;
 use crate::ui::wanted::{Stand, Wanted};
 
@@ -169,6 +171,12 @@ pub enum By {
 }
 
 impl Menu {
+    /// Returns where the choices stand, below a heading.
+    #[must_use]
+    pub fn lines(&self, geometry: &Geometry) -> Lines {
+        Lines::new(geometry, 1, self.at, self.choices.len())
+    }
+
     /// Counts what there is to choose from: every stand, the kinds and the suspects that occur.
     #[must_use]
     pub fn new(review: &Review, suspects: Option<&Suspects>) -> Self {

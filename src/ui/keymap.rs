@@ -94,8 +94,15 @@ pub enum BadKeymap {
         second: String,
     },
     /// No such preset.
-    #[error("there is no preset {}; the presets are: {}", quoted(.0), .1)]
-    NoPreset(String, String),
+    #[error("line {line}: there is no preset {}; the presets are: {known}", quoted(name))]
+    NoPreset {
+        /// The line, from 1.
+        line: usize,
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
 }
 
 /// Tells what a sequence of keys means so far.
@@ -128,7 +135,7 @@ struct Table {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Patch {
-    preset: Option<String>,
+    preset: Option<toml::Spanned<String>>,
     #[serde(default)]
     keys: BTreeMap<toml::Spanned<String>, toml::Spanned<Keys>>,
 }
@@ -165,10 +172,15 @@ impl Keymap {
     ///
     /// # Errors
     /// [`BadKeymap::NoPreset`].
-    pub fn with_preset(mut self, name: &str) -> Result<Self, BadKeymap> {
+    pub fn with_preset(self, name: &str) -> Result<Self, BadKeymap> {
+        self.preset(name, 1)
+    }
+
+    /// Takes a preset that line `line` names.
+    fn preset(mut self, name: &str, line: usize) -> Result<Self, BadKeymap> {
         let Some(preset) = self.presets.get(name).cloned() else {
-            let names: Vec<_> = self.presets.keys().cloned().collect();
-            return Err(BadKeymap::NoPreset(name.to_owned(), names.join(", ")));
+            let known = self.presets.keys().cloned().collect::<Vec<_>>().join(", ");
+            return Err(BadKeymap::NoPreset { line, name: name.to_owned(), known });
         };
         for (action, keys) in preset {
             let index = self.index(&action, 0)?;
@@ -189,7 +201,7 @@ impl Keymap {
             message: error.message().to_owned(),
         })?;
         if let Some(name) = patch.preset {
-            self = self.with_preset(&name)?;
+            self = self.preset(name.get_ref(), line(name.span().start))?;
         }
         let mut lines = BTreeMap::new();
         for (name, keys) in patch.keys {
@@ -405,7 +417,7 @@ mod tests {
                 "[keys]\nundo = 'C-Foo'\n",
                 "line 2: \"C-Foo\" is no key; write a letter, C-x, M-x, Tab, S-Tab, Enter, Up, F1",
             ),
-            ("preset = 'vi'\n", "there is no preset \"vi\"; the presets are: emacs"),
+            ("\npreset = 'vi'\n", "line 2: there is no preset \"vi\"; the presets are: emacs"),
         ];
         for (patch, message) in cases {
             let error = Keymap::standard().with_patch(patch).expect_err(patch);

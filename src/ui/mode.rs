@@ -9,6 +9,8 @@ use crate::ui::alike::List;
 use crate::ui::filter::Menu;
 use crate::ui::input::Input;
 use crate::ui::keymap::Context;
+use crate::ui::layout::geometry::Geometry;
+use crate::ui::layout::list::Lines;
 use crate::ui::special::Special;
 use crate::ui::summary::Summary;
 use crate::ui::witness::Witness;
@@ -76,6 +78,14 @@ pub struct Pages {
     pub at: usize,
     /// How many pages there are.
     pub count: usize,
+}
+
+impl Pages {
+    /// Returns where the pages stand, below a heading.
+    #[must_use]
+    pub fn lines(&self, geometry: &Geometry) -> Lines {
+        Lines::new(geometry, 1, self.at, self.count)
+    }
 }
 
 /// Tells what is done once the gaps that it needs are there.

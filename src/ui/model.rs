@@ -14,7 +14,7 @@ use crate::ui::disputes::Disputes;
 use crate::ui::filter::Filter;
 use crate::ui::jumps::Jumps;
 use crate::ui::keymap::Keymap;
-use crate::ui::layout::fold::{Entry, fold, unfolded};
+use crate::ui::layout::fold::{Entry, fold, fold_to_fill, unfolded};
 use crate::ui::layout::geometry::{Divider, Geometry, Panes, Wants};
 use crate::ui::layout::{Laid, Layouts, Width, is_changed};
 use crate::ui::message::Message;
@@ -356,7 +356,8 @@ impl Model {
         self.layouts.get(&self.review, row, width, self.repertoire)
     }
 
-    /// Returns the lines of the body that a row takes: folded if it is taller than half the body.
+    /// Returns the lines of the body that a row takes: folded if it is taller than half the body, but
+    /// no further than is needed where it is the only row.
     pub(crate) fn entries(&self, row: RowId) -> Vec<Entry> {
         let laid = self.laid(row);
         let count = laid.wrapped.sub_rows.len();
@@ -371,7 +372,11 @@ impl Model {
             kept.extend(self.highlight_rows(row, &laid));
             kept.sort_by_key(|rows| rows.start);
         }
-        fold(count, &kept)
+        if self.row_before(row).is_none() && self.row_after(row).is_none() {
+            // There is nothing else to show.
+            return fold_to_fill(count, &kept, self.geometry().body_rows());
+        }
+        fold(count, &kept, 1)
     }
 
     /// Returns the sub-rows of the cursor's row in which the highlight is drawn: for a line, those

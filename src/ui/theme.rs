@@ -99,6 +99,14 @@ pub enum BadTheme {
     /// No such theme.
     #[error("there is no theme {}; the themes are dark, light, mono and contrast", quoted(.0))]
     NoTheme(String),
+    /// No such theme for a file to differ from.
+    #[error("line {line}: {}", Self::NoTheme(.name.clone()))]
+    NoBase {
+        /// The line, from 1.
+        line: usize,
+        /// The name.
+        name: String,
+    },
     /// Not the form of such a file.
     #[error("line {line}: {message}")]
     Form {
@@ -197,7 +205,11 @@ impl Theme {
             message: error.message().lines().next().unwrap_or_default().to_owned(),
         })?;
         let mut styles = match &parsed.base {
-            Some(base) => Self::built_in(base.get_ref(), depth)?.styles,
+            Some(base) => {
+                let (line, name) = (line(base.span().start), base.get_ref().clone());
+                let none = |_| BadTheme::NoBase { line, name };
+                Self::built_in(base.get_ref(), depth).map_err(none)?.styles
+            }
             None => BTreeMap::new(),
         };
         let rich = parsed.rich.iter().map(|entry| (entry, depth == Depth::True));
@@ -319,7 +331,7 @@ mod tests {
             ("[looks]\nopen = \"bold mauve\"\n", "line 2: \"mauve\" is no colour and no attribute"),
             ("[looks]\nopen = 3\n", "line 2: "),
             ("open = \"bold\"\n", "line 1: unknown field `open`"),
-            ("base = \"solarized\"\n", "there is no theme \"solarized\""),
+            ("\n\nbase = \"solarized\"\n", "line 3: there is no theme \"solarized\""),
         ];
         for (file, message) in cases {
             let error = Theme::read(file, Depth::Sixteen).expect_err(file).to_string();

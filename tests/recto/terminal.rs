@@ -639,7 +639,7 @@ fn a_theme_that_is_wrong_is_named_with_its_line() {
     desk.put("config/recto/config.toml", "theme = \"mine\"\n");
     desk.put("config/recto/themes/mine.toml", "base = \"dark\"\n[looks]\nopen = \"mauve\"\n");
     let mut pty = desk.start((160, 24), &[]);
-    pty.wait("recto/themes/mine.toml: line 3: \"mauve\" is no colour and no attribute");
+    pty.wait("recto/themes/mine.toml, line 3: \"mauve\" is no colour and no attribute");
     assert!(!pty.end().success());
     desk.put("config/recto/themes/mine.toml", "base = \"dark\"\n[looks]\nopen = \"214\"\n");
     let mut pty = desk.open();

@@ -12,14 +12,15 @@ pub enum Entry {
 }
 
 /// Folds a row of `count` sub-rows to those in `kept` (ascending, may overlap), the first one, and
-/// one around each; a single sub-row is never folded away.
+/// so many `around` each; a single sub-row is never folded away.
 #[must_use]
-pub fn fold(count: usize, kept: &[Range<usize>]) -> Vec<Entry> {
+pub fn fold(count: usize, kept: &[Range<usize>], around: usize) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut next = 0;
-    let around = std::iter::once(0..1)
-        .chain(kept.iter().map(|rows| rows.start.saturating_sub(1)..(rows.end + 1).min(count)));
-    for rows in around.chain(std::iter::once(count..count)) {
+    let wide =
+        |rows: &Range<usize>| rows.start.saturating_sub(around)..(rows.end + around).min(count);
+    let shown = std::iter::once(0..around.min(count)).chain(kept.iter().map(wide));
+    for rows in shown.chain(std::iter::once(count..count)) {
         match rows.start.saturating_sub(next) {
             0 => {}
             1 => entries.push(Entry::SubRow(next)),
@@ -29,6 +30,20 @@ pub fn fold(count: usize, kept: &[Range<usize>]) -> Vec<Entry> {
         next = next.max(rows.end);
     }
     entries
+}
+
+/// Folds a row no further than so that it fills a body of `height` lines.
+#[must_use]
+pub fn fold_to_fill(count: usize, kept: &[Range<usize>], height: usize) -> Vec<Entry> {
+    if count <= height {
+        return unfolded(count);
+    }
+    let least = fold(count, kept, 1);
+    if least.len() >= height {
+        return least;
+    }
+    let wider = (2..=height).map(|around| fold(count, kept, around));
+    wider.take_while(|entries| entries.len() <= height).last().unwrap_or(least)
 }
 
 /// Shows every sub-row.
@@ -42,7 +57,7 @@ mod tests {
     use super::*;
 
     fn check(count: usize, kept: &[Range<usize>], shown: &str) {
-        let entries = fold(count, kept);
+        let entries = fold(count, kept, 1);
         let drawn: Vec<String> = entries
             .iter()
             .map(|entry| match entry {
@@ -51,6 +66,16 @@ mod tests {
             })
             .collect();
         assert_eq!(drawn.join(" "), shown);
+    }
+
+    #[test]
+    fn a_row_alone_fills_the_body() {
+        let lines = |count, kept: &[Range<usize>]| fold_to_fill(count, kept, 19).len();
+        assert_eq!(lines(19, &[]), 19);
+        assert_eq!(lines(33_000, &[]), 19, "eighteen and a fold");
+        assert_eq!(lines(400, std::slice::from_ref(&(200..201))), 18);
+        let many: Vec<Range<usize>> = (0..90).map(|at| at * 4 + 2..at * 4 + 3).collect();
+        assert_eq!(fold_to_fill(400, &many, 19), fold(400, &many, 1));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod fold;
 pub mod geometry;
+pub mod list;
 pub mod row;
 pub mod wrap;
 

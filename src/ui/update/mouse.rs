@@ -3,8 +3,9 @@
 
 use ratatui::layout::Position;
 
+use crate::ui::alike::Shows;
 use crate::ui::layout::fold::Entry;
-use crate::ui::layout::geometry::{GUTTER_CELLS, Panes};
+use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry, Panes};
 use crate::ui::layout::row::{Side, shown};
 use crate::ui::mode::Mode;
 use crate::ui::model::{BodyLine, Model, Narrow};
@@ -84,11 +85,10 @@ fn wheel(model: &mut Model, down: bool) -> Vec<Effect> {
     for _ in 0..STEP {
         match model.mode {
             Mode::Review => drop(moving::by_one_line(model, if down { 1 } else { -1 })),
-            Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) => {
+            Mode::Help(_) | Mode::Inspect(_) | Mode::History(_) | Mode::Report { .. } => {
                 drop(moving::panel(model, if down { 1 } else { -1 }));
             }
-            Mode::Alike(_) => drop(list::by(model, if down { 1 } else { -1 })),
-            _ => {}
+            _ => drop(list::by(model, if down { 1 } else { -1 })),
         }
     }
     Vec::new()
@@ -98,10 +98,13 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     if matches!(model.mode, Mode::Summary(_)) {
         model.mode = Mode::Review;
     }
+    let geometry = model.geometry();
+    if model.mode.list().is_some() {
+        return choose(model, &geometry, row);
+    }
     if model.mode != Mode::Review {
         return Vec::new();
     }
-    let geometry = model.geometry();
     let at = Position { x: column, y: row };
     let side = match () {
         () if geometry.base.contains(at) => Side::Base,
@@ -122,6 +125,20 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     model.cursor.narrow = narrow.unwrap_or(Narrow::Line);
     if let Entry::Fold(_) = line.shows {
         model.unfolded.insert(line.row);
+    }
+    Vec::new()
+}
+
+/// Moves the cursor of a list to what a row of the screen shows. Nothing is ticked by it.
+fn choose(model: &mut Model, geometry: &Geometry, row: u16) -> Vec<Effect> {
+    let chosen = match &model.mode {
+        Mode::Alike(list) => list.lines(geometry).line_in(row).map(|line| list.line(line)),
+        Mode::Filter(menu) => menu.lines(geometry).line_in(row).map(Shows::Place),
+        Mode::Pages(pages) => pages.lines(geometry).line_in(row).map(Shows::Place),
+        _ => None,
+    };
+    if let (Some(Shows::Place(place)), Some((at, _))) = (chosen, model.mode.list()) {
+        *at = place;
     }
     Vec::new()
 }

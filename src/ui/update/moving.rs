@@ -10,7 +10,7 @@ use crate::ui::inspect::inspect;
 use crate::ui::layout::fold::Entry;
 use crate::ui::layout::geometry::Panes;
 use crate::ui::mode::Mode;
-use crate::ui::model::{Model, Narrow, Top};
+use crate::ui::model::{BodyLine, Model, Narrow, Top};
 use crate::ui::msg::Effect;
 
 impl Model {
@@ -145,8 +145,8 @@ fn scroll(model: &mut Model, direction: i32, lines: usize) {
     let whole = whole_rows(model);
     let (Some(&first), Some(&last)) = (whole.first(), whole.last()) else { return };
     let target = match () {
-        () if !moved && direction > 0 => model.last_shown().unwrap_or(row),
-        () if !moved => first,
+        () if !moved && lines > 1 && direction > 0 => model.last_shown().unwrap_or(row),
+        () if !moved && lines > 1 => first,
         () if lines > 1 && direction > 0 && row < first => first,
         () if lines > 1 && direction > 0 => whole[(whole.len() / 3).min(whole.len() - 1)].max(row),
         () if lines > 1 => whole[whole.len() / 3].min(row),
@@ -160,7 +160,10 @@ fn scroll(model: &mut Model, direction: i32, lines: usize) {
 /// Returns the rows in sight that can take the cursor without another scroll.
 fn whole_rows(model: &Model) -> Vec<RowId> {
     let body = model.body();
-    let margin = if body.len() > 8 { 2 } else { 0 };
+    let ends_text = |line: &BodyLine| {
+        model.last_shown() == Some(line.row) && line.entry + 1 == model.entries(line.row).len()
+    };
+    let margin = if body.len() > 8 && !body.last().is_some_and(ends_text) { 2 } else { 0 };
     let mut rows: Vec<RowId> = Vec::new();
     let inner = body.len().saturating_sub(margin);
     // Going back to a row that is cut at the top would undo the scroll that cut it.

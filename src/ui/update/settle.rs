@@ -96,8 +96,11 @@ impl Model {
         self.top.entry = self.top.entry.min(entries.saturating_sub(1));
         let (count, target) = self.target(row);
         // The whole row if it fits, else what must be seen of it.
+        let seen = target.clone();
         let wanted = if count <= height { 0..count } else { target };
         let margin = if height > 8 { 2 } else { 0 };
+        // Below the last line there is nothing to see.
+        let below = self.lines_below(row, margin);
         let offset = self.lines_from_top(row, height * 2);
         let before = Top { row, entry: wanted.start };
         match offset {
@@ -108,18 +111,38 @@ impl Model {
             Some(offset) => {
                 let (first, last) = (offset + wanted.start, offset + wanted.end);
                 let within = first <= self.top.entry && self.top.entry < last;
+                let narrow = matches!(self.cursor.narrow, Narrow::Fix(_) | Narrow::Word(_));
                 if wanted.len() > height && within {
                     // Taller than the body: it may be scrolled through.
+                } else if narrow && self.shows(offset + seen.start..offset + seen.end + below) {
+                    // What is highlighted is in sight: the text stays where the eye is.
                 } else if first < self.top.entry {
                     self.top = self.back_from(before, margin.min(wanted.start));
-                } else if last + margin > self.top.entry + height {
-                    let below = height.saturating_sub(wanted.len() + margin);
+                } else if last + below > self.top.entry + height {
+                    let below = height.saturating_sub(wanted.len() + below);
                     let near = last < self.top.entry + height * 2;
                     let keep = if near { below } else { height / 3 };
                     self.top = self.back_from(before, keep);
                 }
             }
         }
+    }
+
+    /// Says whether some lines, counted from the start of the top row, are in the body.
+    fn shows(&self, lines: Range<usize>) -> bool {
+        let body = self.top.entry..self.top.entry + self.geometry().body_rows();
+        body.start <= lines.start && lines.end <= body.end
+    }
+
+    /// Counts the body's lines after a row, to `limit` at most.
+    fn lines_below(&self, row: RowId, limit: usize) -> usize {
+        let (mut at, mut lines) = (row, 0);
+        while lines < limit {
+            let Some(next) = self.row_after(at) else { break };
+            lines += self.entries(next).len();
+            at = next;
+        }
+        lines.min(limit)
     }
 
     fn cursor_is_just_above(&self, row: RowId, entry: usize, height: usize) -> bool {
@@ -159,8 +182,19 @@ impl Model {
         }
     }
 
-    /// Goes forward by `lines` lines of the body, at most to the last one.
+    /// Goes forward by `lines` lines of the body, at most so far that it is full to the last one.
     pub(crate) fn forward_from(&self, from: Top, lines: usize) -> Top {
+        let to = self.on_from(from, lines);
+        let Some(last) = self.last_shown() else { return to };
+        let end = Top { row: last, entry: self.entries(last).len().saturating_sub(1) };
+        let full = self.back_from(end, self.geometry().body_rows().saturating_sub(1));
+        let order = |top: &Top| (top.row, top.entry);
+        // Where the text was put further up than that, it stays.
+        if order(&to) <= order(&full) { to } else { std::cmp::max_by_key(full, from, order) }
+    }
+
+    /// Goes forward by `lines` lines of the body, at most to the last one.
+    fn on_from(&self, from: Top, lines: usize) -> Top {
         let mut at = from;
         let mut left = lines;
         loop {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use crate::collate::fix::RowId;
 use crate::review::alike::{Likely, Width};
 use crate::text::visible::width;
-use crate::ui::alike::List;
+use crate::ui::alike::{Group, List, Shows, head};
 use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry, Panes};
 use crate::ui::layout::row::{Side, Sides};
 use crate::ui::model::Model;
@@ -17,22 +17,6 @@ use crate::ui::view::panes;
 use crate::ui::view::pen::Pen;
 use crate::ui::words;
 
-/// Names one line of the list.
-#[derive(Clone, Copy)]
-enum Shows {
-    /// A heading over what follows.
-    Heading(Group),
-    Blank,
-    Place(usize),
-}
-
-/// Names the two parts of the list.
-#[derive(Clone, Copy)]
-enum Group {
-    Proposed,
-    Forgotten,
-}
-
 /// Draws the list: what it is of, then one line a place, the one under the cursor in sight.
 pub(crate) fn draw(model: &Model, list: &List, geometry: &Geometry, pen: &mut Pen<'_>) {
     let top = geometry.status.bottom();
@@ -41,23 +25,16 @@ pub(crate) fn draw(model: &Model, list: &List, geometry: &Geometry, pen: &mut Pe
     if area.height == 0 {
         return;
     }
-    let heads = if area.height > 3 { 2 } else { 0 };
-    if heads > 0 {
+    if head(geometry) > 0 {
         heading(model, list, Rect { height: 1, ..area }, pen);
         panes::titles(model, &moved(geometry, top + 1), pen);
     }
-    let body = Rect { y: top + heads, height: area.height - heads, ..area };
-    let lines = lines(list);
-    let at = lines.iter().position(|shows| matches!(shows, Shows::Place(it) if *it == list.at));
-    let rows = usize::from(body.height);
-    let first = at.unwrap_or(0).saturating_sub(rows / 2).min(lines.len().saturating_sub(rows));
-    for (shows, y) in lines.iter().skip(first).zip(body.top()..body.bottom()) {
-        let row = Rect { y, height: 1, ..body };
-        match *shows {
+    for (row, line) in list.lines(geometry).rows() {
+        match list.line(line) {
             Shows::Blank => {}
             Shows::Heading(group) => {
                 let text = group_heading(list, group);
-                pen.write((row.x + 1, y), row.right(), &text, pen.style(Look::Title));
+                pen.write((row.x + 1, row.y), row.right(), &text, pen.style(Look::Title));
             }
             Shows::Place(index) => place(model, (list, index), geometry, row, pen),
         }
@@ -70,23 +47,6 @@ fn moved(geometry: &Geometry, y: u16) -> Geometry {
     let right =
         if geometry.panes != Panes::Beside { Rect::default() } else { title(geometry.right_title) };
     Geometry { base_title: title(geometry.base_title), right_title: right, ..*geometry }
-}
-
-fn lines(list: &List) -> Vec<Shows> {
-    let (proposed, all) = (list.found.proposed, list.found.places.len());
-    let mut lines = Vec::with_capacity(all + 3);
-    if proposed > 0 {
-        lines.push(Shows::Heading(Group::Proposed));
-        lines.extend((0..proposed).map(Shows::Place));
-    }
-    if proposed < all {
-        if proposed > 0 {
-            lines.push(Shows::Blank);
-        }
-        lines.push(Shows::Heading(Group::Forgotten));
-        lines.extend((proposed..all).map(Shows::Place));
-    }
-    lines
 }
 
 fn group_heading(list: &List, group: Group) -> String {

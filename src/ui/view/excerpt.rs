@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::collate::fix::{FixId, RowId};
+use crate::collate::marks::marks;
 use crate::review::event::Place;
 use crate::review::piece::Role;
 use crate::review::state::Review;
@@ -21,6 +22,8 @@ pub(crate) struct Excerpt {
     pub(crate) text: String,
     /// The bytes of the place in it.
     pub(crate) at: Range<usize>,
+    /// The blanks of the place that differ: they are drawn by sign.
+    blanks: Vec<usize>,
 }
 
 /// Returns both sides of a row around a fix, or around a place where both texts agree.
@@ -52,16 +55,33 @@ pub(crate) fn around(review: &Review, row: RowId, at: (Place, Option<FixId>)) ->
         sides.right.at = start..right.end;
         found = true;
     }
+    if fix.is_some() {
+        let (base, right) =
+            (&sides.base.text[sides.base.at.clone()], &sides.right.text[sides.right.at.clone()]);
+        let (mut left, mut other) = (Vec::new(), Vec::new());
+        for (in_base, in_right) in marks(base, right) {
+            left.extend(blanks(base, in_base).map(|at| sides.base.at.start + at));
+            other.extend(blanks(right, in_right).map(|at| sides.right.at.start + at));
+        }
+        (sides.base.blanks, sides.right.blanks) = (left, other);
+    }
     sides
+}
+
+/// Returns the blanks in some bytes of a text.
+fn blanks(text: &str, within: Range<usize>) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    within.filter(|&at| bytes[at] == b' ')
 }
 
 /// Draws an excerpt into one row, its place in the style `marked`.
 pub(crate) fn draw(excerpt: &Excerpt, area: Rect, marked: Style, pen: &mut Pen<'_>) {
+    let signs = Signs::of(pen.repertoire());
     let (plain, sign, dim) = (pen.style(Look::Text), pen.style(Look::Sign), pen.style(Look::Dim));
     let ends = excerpt.text.trim_end_matches(['\n', '\r']).len();
     let text = &excerpt.text[..ends.max(excerpt.at.end)];
     if text.is_empty() {
-        pen.write((area.x, area.y), area.right(), Signs::of(pen.repertoire()).missing, dim);
+        pen.write((area.x, area.y), area.right(), signs.missing, dim);
         return;
     }
     let room = usize::from(area.width);
@@ -80,8 +100,9 @@ pub(crate) fn draw(excerpt: &Excerpt, area: Rect, marked: Style, pen: &mut Pen<'
             pen.write((x, area.y), area.right(), "…", dim);
             return;
         }
-        let symbol = in_line(&glyph);
-        let style = if glyph.sign { sign } else { plain };
+        let differs = excerpt.blanks.binary_search(&bytes.start).is_ok();
+        let symbol = if differs { signs.blank } else { in_line(&glyph) };
+        let style = if glyph.sign || differs { sign } else { plain };
         let style = if here { style.patch(marked) } else { style };
         x = pen.glyph((x, area.y), area.right(), (symbol, cells), style);
     }

@@ -20,9 +20,7 @@ pub(crate) fn draw(menu: &Menu, geometry: &Geometry, pen: &mut Pen<'_>) {
     }
     let style = pen.style(Look::Dim);
     rule(Rect { height: 1, ..area }, "show only lines with", ("", style), pen);
-    let rows = usize::from(area.height) - 1;
-    let first = menu.at.saturating_sub(rows / 2).min(menu.choices.len().saturating_sub(rows));
-    for (index, y) in (first..menu.choices.len()).zip(area.top() + 1..area.bottom()) {
+    for (Rect { y, .. }, index) in menu.lines(geometry).rows() {
         let choice = &menu.choices[index];
         let here = index == menu.at;
         let look = if here { Look::Here } else { Look::Text };

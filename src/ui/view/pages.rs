@@ -25,10 +25,8 @@ pub(crate) fn draw(model: &Model, pages: &Pages, geometry: &Geometry, pen: &mut 
     let heading =
         if pages.count == 1 { "1 page".to_owned() } else { format!("{} pages", pages.count) };
     rule(Rect { height: 1, ..area }, &heading, ("", Style::new()), pen);
-    let rows = usize::from(area.height) - 1;
-    let first = pages.at.saturating_sub(rows / 2).min(pages.count.saturating_sub(rows));
-    for (index, y) in (first..pages.count).zip(area.top() + 1..area.bottom()) {
-        page(model, (index, index == pages.at), Rect { y, height: 1, ..area }, pen);
+    for (row, index) in pages.lines(geometry).rows() {
+        page(model, (index, index == pages.at), row, pen);
     }
 }
 

@@ -204,3 +204,13 @@ fn the_list_fits_any_screen() {
         screen.resize(columns, rows).press("jk*");
     }
 }
+
+#[test]
+fn a_blank_that_differs_has_a_sign_in_the_list() {
+    let mut screen = Screen::new("a b\nc  d\na b\n", "a b \nc d\na b \n");
+    screen.press("*");
+    assert!(screen.line(">[x]").ends_with("a b·"), "{}", screen.text());
+    assert!(screen.line(" corrected").ends_with(" a b·"), "{}", screen.text());
+    // What both sides have is no sign.
+    assert!(screen.line(" OCR ").ends_with(" a b"), "{}", screen.text());
+}

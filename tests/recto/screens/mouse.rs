@@ -76,6 +76,48 @@ fn the_wheel_scrolls_and_the_mouse_can_be_given_back() {
 }
 
 #[test]
+fn a_click_goes_to_a_place_of_a_list_and_ticks_nothing() {
+    let line = "a tbe b\n";
+    let (base, transcript) = (line.repeat(40), line.replace("tbe", "the").repeat(40));
+    let both = "so tbe end\n";
+    let mut screen = Screen::new(&format!("{base}{both}"), &format!("{transcript}{both}"));
+    screen.press("*");
+    let ticks = |screen: &Screen| screen.row(1);
+    let before = ticks(&screen);
+    assert!(before.contains("40 ticked of 41"), "{before}");
+    // Above the list stand its head and a heading: they are no places.
+    mouse(&mut screen, MouseAct::Press, 9, 3);
+    assert!(screen.line(">").contains("  1 a tbe b"), "{}", screen.text());
+    mouse(&mut screen, MouseAct::Press, 9, 8);
+    assert!(screen.line(">").contains("  5 a tbe b"), "{}", screen.text());
+    // Far down the list moves, the place that was clicked in its middle.
+    mouse(&mut screen, MouseAct::Press, 9, 17);
+    assert!(screen.line(">").contains(" 14 a tbe b"), "{}", screen.text());
+    mouse(&mut screen, MouseAct::Press, 9, 9);
+    assert!(screen.line(">").contains(" 13 a tbe b"), "{}", screen.text());
+    screen.press("G");
+    let last = screen.text().lines().position(|row| row.contains("so tbe end")).expect("shown");
+    screen.press("g");
+    mouse(&mut screen, MouseAct::WheelDown, 9, 9);
+    assert!(screen.line(">").contains("  4 a tbe b"), "{}", screen.text());
+    screen.press("Gk");
+    mouse(&mut screen, MouseAct::Press, 9, last as u16);
+    assert!(screen.line(">").contains("so tbe end"), "{}", screen.text());
+    assert_eq!(ticks(&screen), before);
+    for keys in ["<Esc>f", "<Esc>p"] {
+        let mut screen = Screen::new(&"a tbe b\n\u{c}".repeat(40), &"a the b\n\u{c}".repeat(40));
+        screen.press(keys);
+        let second = screen.row(3).trim().to_owned();
+        mouse(&mut screen, MouseAct::Press, 9, 3);
+        assert!(screen.line(">").ends_with(&second), "{}", screen.text());
+        mouse(&mut screen, MouseAct::WheelDown, 9, 3);
+        assert!(screen.row(6).starts_with('>'), "{}", screen.text());
+        mouse(&mut screen, MouseAct::Press, 9, 1);
+        assert!(screen.row(6).starts_with('>'), "a heading is no place: {}", screen.text());
+    }
+}
+
+#[test]
 fn what_is_highlighted_is_copied_as_it_stands() {
     let mut screen = Screen::new(BASE, TRANSCRIPT);
     let copied = |screen: &Screen| match screen.asked.last() {
@@ -144,4 +186,18 @@ fn a_click_on_the_scroll_bar_goes_to_that_part_and_back() {
         let bar = |row| screen.row(row).chars().nth(last).unwrap_or(' ');
         assert!(rows.map(bar).any(|sign| sign == '├'), "{}", screen.text());
     }
+}
+
+#[test]
+fn the_text_stays_where_it_is_under_a_click_on_a_fix() {
+    let long = "so it goes on and on, and nobody knows why it does, ".repeat(9);
+    let base = format!("first\n{long}tbe {long}qux\nlast\n");
+    let mut screen = Screen::new(&base, &base.replace("tbe", "the").replace("qux", "qox"));
+    screen.press("gzz");
+    let row = |screen: &Screen| screen.text().lines().position(|row| row.contains("tbe"));
+    let before = row(&screen).expect("in sight");
+    let column = screen.row(before).find("tbe").expect("there") as u16;
+    mouse(&mut screen, MouseAct::Press, column, before as u16);
+    assert_eq!(screen.reversed(), ["tbe", "the"], "{}", screen.text());
+    assert_eq!(row(&screen), Some(before), "{}", screen.text());
 }

@@ -178,7 +178,7 @@ fn what_the_letters_of_the_pictures_mean() {
 
 #[test]
 fn memo() {
-    pictures("memo-1963", ":84<Enter>a:74<Enter><Tab>re<C-u>my<Enter>ddN");
+    pictures("memo-1963", ":84<Enter>a:74<Enter><Tab>re<C-u>my<Enter>ddNzt");
 }
 
 #[test]

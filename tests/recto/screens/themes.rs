@@ -14,6 +14,10 @@ fn memo(theme: &str, depth: Depth, size: (u16, u16)) -> Screen {
     setup.theme = Theme::built_in(theme, depth).expect("built in");
     let mut screen = Screen::open(setup);
     screen.press(":84<Enter>a:74<Enter><Tab>re<C-u>my<Enter>ddN");
+    if size.1 < 40 {
+        // The whole paragraph has no room below the end of the one before.
+        screen.press("zt");
+    }
     screen
 }
 

@@ -140,3 +140,42 @@ fn a_scroll_bar_marks_what_is_open() {
     screen.press("aaa");
     assert_eq!(bar(&screen), "│││││││││││┃┃┃┣││││");
 }
+
+#[test]
+fn the_end_of_the_text_fills_the_screen() {
+    let base: String = (1..=30).map(|line| format!("line {line} is as it is\n")).collect();
+    let blanks = |screen: &Screen| {
+        (2..21).filter(|&row| screen.row(row).split('│').all(|pane| pane.trim().is_empty())).count()
+    };
+    let mut screen = Screen::new(&base, &base.replace("line 30 ", "line 3O "));
+    for keys in ["g<Space>", "<Space>", "<Space>", "gG", "<C-u><C-d><C-d>", "<C-e><C-e>"] {
+        screen.press(keys);
+        assert_eq!(blanks(&screen), 0, "{keys}\n{}", screen.text());
+    }
+    assert!(screen.line(">").contains("line 30 "), "{}", screen.text());
+    // One row more below there is none: the cursor stays. What was put further up stays, too.
+    screen.press("gG<PgUp>kk");
+    let before = screen.line(">");
+    screen.press("g<C-y>");
+    assert!(screen.line(">").contains("line 1 "), "{before}\n{}", screen.text());
+    screen.press("Gzt<C-e>");
+    let far = blanks(&screen);
+    assert!(far >= 17, "{}", screen.text());
+    screen.press("<C-y>");
+    assert!(blanks(&screen) < far, "{}", screen.text());
+}
+
+#[test]
+fn a_line_alone_is_folded_no_further_than_the_screen_is_high() {
+    let long = "so it goes on and on, and nobody knows why it does, ".repeat(90);
+    let base = format!("{long}tbe {long}");
+    let mut screen = Screen::new(&base, &base.replace("tbe", "the"));
+    let shown = |row: String| row.split('│').next().is_some_and(|left| !left.trim().is_empty());
+    let rows = |screen: &Screen| (2..21).filter(|&row| shown(screen.row(row))).count();
+    assert!(rows(&screen) >= 18, "{}", screen.text());
+    assert!(screen.text().contains("⋯") && screen.text().contains("tbe"), "{}", screen.text());
+    // Not beside others: there the next line is worth more.
+    let base = format!("{base}\nlast\n");
+    screen = Screen::new(&base, &base.replace("tbe", "the"));
+    assert!(rows(&screen) <= 8, "{}", screen.text());
+}
