@@ -11,7 +11,7 @@ use crate::digest::Digest;
 ///
 /// Cloning is cheap: the text is shared. A line includes its line feed; a last line without one is
 /// a line too. An empty text has no line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     text: Arc<str>,
     /// Where each line starts, ascending.

@@ -7,6 +7,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::{self, Sources, Texts};
 use crate::cli::verify;
 use crate::log::audit::{Audit, Finding, Plan};
+use crate::log::replay::Transcript;
 use crate::shell::console::Console;
 use crate::shell::log_reader;
 use crate::shell::looks::Looks;
@@ -84,6 +85,9 @@ fn play(options: &Options, console: &Console) -> Result<Exit, Failure> {
         return Err(Failure::cannot(format_args!("{log} has no record {at} that could be shown"))
             .hint(format_args!("its records are 0 to {last}")));
     }
+    // A text that is not to be had the player tells of itself.
+    let then = Transcript::at(&session.transcripts, options.at.unwrap_or(last));
+    session.transcript = then.and_then(Transcript::document);
     // What cannot be replayed is said at the end of what can.
     let torn = session.finding == Finding::Torn;
     let end = torn.then(|| format!("what follows record {} is no whole record", size - 1));

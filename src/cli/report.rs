@@ -370,8 +370,8 @@ fn text_in_words(known: &Known<'_>, digest: Digest) -> String {
         let _ = write!(words, " = seal {}", seal.seq);
     }
     let header = known.audit.header.as_ref();
-    let transcript = known.audit.replay.as_ref().and_then(|it| it.transcript_described.as_ref());
-    let texts = [header.map(|it| &it.base), transcript];
+    let transcript = known.audit.replay.as_ref().and_then(|it| it.transcripts.last());
+    let texts = [header.map(|it| &it.base), transcript.map(|it| &it.described)];
     if let Some(text) = texts.into_iter().flatten().find(|text| text.sha256 == digest) {
         let _ = write!(words, " = {}", text.name);
     }

@@ -40,6 +40,17 @@ pub struct Plan {
     pub lexicon: Arc<Lexicon>,
 }
 
+impl Plan {
+    /// Makes the plan of texts that nobody has compared yet: all of them is one gap.
+    #[must_use]
+    pub fn unsearched(base: Text, transcript: Text) -> Self {
+        let (base_lines, transcript_lines) = (0..base.line_count(), 0..transcript.line_count());
+        let whole = Block { base_lines, transcript_lines, equal: false };
+        let blocks = if base.is_empty() && transcript.is_empty() { vec![] } else { vec![whole] };
+        Self { base, transcript, blocks, lexicon: Arc::default() }
+    }
+}
+
 /// Finds the equal lines of two texts and the gaps between them, in one linear pass.
 #[must_use]
 pub fn plan(base: Text, transcript: Text) -> Plan {

@@ -7,6 +7,7 @@ use crate::export::readers::Readers;
 use crate::log::history::Entry;
 use crate::log::merge::Outcome;
 use crate::log::record::Opened;
+use crate::log::replay::Transcript;
 use crate::review::state::Review;
 
 /// Names what a review is of and where it stands.
@@ -43,6 +44,8 @@ pub struct Log<'a> {
     pub head: Digest,
     /// The first record.
     pub opened: &'a Opened,
+    /// The transcripts that it had in turn, ascending.
+    pub transcripts: &'a [Transcript],
     /// What happened, by sequence number; sources are left out.
     pub history: Vec<Entry<'a>>,
 }

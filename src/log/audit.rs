@@ -171,7 +171,7 @@ pub struct Plan {
     pub given: Given,
     /// The last record whose decision counts; all are checked by the chain.
     pub until: Option<u64>,
-    /// Whether to keep the records.
+    /// Whether to keep the records, and the transcripts that newer ones replaced.
     pub keep: bool,
     /// Sizes at which to keep the head, in any order.
     pub heads: Vec<u64>,
@@ -206,7 +206,7 @@ impl Auditor {
         Self {
             chain: Chain::default(),
             broken: None,
-            replayer: Some(Replayer::new(plan.given, plan.until)),
+            replayer: Some(Replayer::new(plan.given, plan.until).keeping(plan.keep)),
             halted: false,
             keep: plan.keep,
             sizes,

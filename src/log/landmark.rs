@@ -1,4 +1,5 @@
-//! The records that a replay can be steered by: bulk acts, notes, undo, page ends, sign-offs.
+//! The records that a replay can be steered by: bulk acts, notes, undo, page ends, sign-offs, new
+//! corrected texts.
 
 use crate::log::record::{Body, Record};
 use crate::review::event::{Decided, Event, Extent, Scope};
@@ -16,18 +17,21 @@ pub enum Landmark {
     PageEnd,
     /// One act over lines, a page, places alike or the whole document.
     Bulk,
+    /// A new corrected text came in force.
+    Text,
     /// The document was signed, or the log sealed.
     SignOff,
 }
 
 /// Every landmark with its letter on a time line and its name.
-pub const LANDMARKS: [(Landmark, &str, &str); 6] = [
+pub const LANDMARKS: [(Landmark, &str, &str); 7] = [
     (Landmark::Bulk, "B", "bulk"),
     (Landmark::Note, "n", "note"),
     (Landmark::Undo, "u", "undo"),
     (Landmark::PageEnd, "p", "page end"),
     (Landmark::SignOff, "S", "signed off"),
     (Landmark::Session, "s", "session"),
+    (Landmark::Text, "t", "text"),
 ];
 
 /// Finds the landmarks among records, one entry a record.
@@ -54,6 +58,7 @@ fn of_record(record: &Record) -> Option<Landmark> {
     match &record.body {
         Body::Session(_) => Some(Landmark::Session),
         Body::Sealed(_) => Some(Landmark::SignOff),
+        Body::Proposals(_) => Some(Landmark::Text),
         Body::Review(Event::Noted(_)) => Some(Landmark::Note),
         Body::Review(Event::Undone(_) | Event::Redone(_)) => Some(Landmark::Undo),
         Body::Review(Event::SignedOff(signed)) => Some(match signed.scope {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::document::{Document, Text};
 use crate::review::event::Event;
 
 /// The longest line, its line feed left out.
@@ -139,6 +140,20 @@ pub struct Described {
     pub bytes: u64,
     /// The text's digest.
     pub sha256: Digest,
+}
+
+impl Described {
+    /// Returns `text`, which it describes, as a document.
+    #[must_use]
+    pub fn document(&self, text: Text) -> Document {
+        Document {
+            name: self.name.clone(),
+            format: self.format.clone(),
+            encoding: self.encoding.clone(),
+            file_sha256: self.file_sha256,
+            text,
+        }
+    }
 }
 
 /// Tells which text a `source` record is a piece of.

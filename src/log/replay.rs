@@ -1,7 +1,7 @@
 //! Records to sources and standing decisions, at any record. Runs no diff (design §3.4).
 
 use crate::digest::Digest;
-use crate::document::{Text, TooLong};
+use crate::document::{Document, Text, TooLong};
 use crate::log::record::{Body, Described, Opened, Side, Source};
 use crate::review::event::Event;
 use crate::review::ledger::{Ledger, Misfit};
@@ -48,14 +48,38 @@ pub struct Replay {
     pub header: Opened,
     /// The base, pages ended by its form feeds alone.
     pub base: Text,
-    /// The transcript, where there is one and the log holds it or it was given.
-    pub transcript: Option<Text>,
-    /// What describes that transcript: the last `proposals` record's, or the header's.
-    pub transcript_described: Option<Described>,
+    /// The transcripts that the log had in turn, ascending; the last one is in force at the end.
+    pub transcripts: Vec<Transcript>,
     /// The decisions.
     pub ledger: Ledger,
     /// The last record that was taken in.
     pub seq: u64,
+}
+
+/// Holds a transcript of a log: the one it was opened with, or a newer one.
+#[derive(Debug, Clone)]
+pub struct Transcript {
+    /// The record from which on it is in force.
+    pub seq: u64,
+    /// What describes it.
+    pub described: Described,
+    /// The text, where the log holds it or it was given. Where records are not kept, of the last
+    /// transcript alone.
+    pub text: Option<Text>,
+}
+
+impl Transcript {
+    /// Returns the one of these that was in force at record `seq`.
+    #[must_use]
+    pub fn at(transcripts: &[Self], seq: u64) -> Option<&Self> {
+        transcripts[..transcripts.partition_point(|it| it.seq <= seq)].last()
+    }
+
+    /// Returns it as a document, where its text is to be had.
+    #[must_use]
+    pub fn document(&self) -> Option<Document> {
+        self.text.clone().map(|text| self.described.document(text))
+    }
 }
 
 /// Holds texts that a log without sources may need.
@@ -72,11 +96,12 @@ pub struct Given {
 pub struct Replayer {
     given: Given,
     until: Option<u64>,
+    /// Whether to keep the texts of transcripts that newer ones replaced.
+    keep: bool,
     header: Option<Opened>,
     gathering: Option<Gathering>,
-    described: Option<Described>,
     base: Option<Text>,
-    transcript: Option<Text>,
+    transcripts: Vec<Transcript>,
     ledger: Option<Ledger>,
     seq: u64,
     checked: Checked,
@@ -161,6 +186,13 @@ impl Replayer {
         Self { given, until, ..Self::default() }
     }
 
+    /// Keeps the texts of transcripts that newer ones replaced.
+    #[must_use]
+    pub fn keeping(mut self, keep: bool) -> Self {
+        self.keep = keep;
+        self
+    }
+
     /// Takes in the next record.
     ///
     /// # Errors
@@ -185,8 +217,8 @@ impl Replayer {
         self.seq = seq;
         match body {
             Body::Opened(_) => Err(Fault::OpenedTwice),
-            Body::Proposals(transcript) => {
-                self.described = Some((**transcript).clone());
+            Body::Proposals(described) => {
+                self.propose(seq, described);
                 Ok(())
             }
             Body::Review(event) => self.event(seq, event),
@@ -202,9 +234,20 @@ impl Replayer {
             transcript: opened.transcript.as_ref().map(Pieces::new),
             beyond: false,
         });
-        self.described = opened.transcript.clone();
+        if let Some(described) = &opened.transcript {
+            self.propose(0, described);
+        }
         self.header = Some(opened.clone());
         Ok(())
+    }
+
+    /// Puts a transcript in force whose text is still to come.
+    fn propose(&mut self, seq: u64, described: &Described) {
+        let replaced = self.transcripts.last_mut().filter(|_| !self.keep);
+        if let Some(replaced) = replaced {
+            replaced.text = None;
+        }
+        self.transcripts.push(Transcript { seq, described: described.clone(), text: None });
     }
 
     fn source(&mut self, source: &Source) -> Result<(), Fault> {
@@ -234,8 +277,8 @@ impl Replayer {
         }
         if let Some(pieces) = gathering.transcript {
             let text = pieces.finish(self.given.transcript.as_ref(), TRANSCRIPT)?;
-            if !gathering.beyond {
-                self.transcript = text;
+            if let Some(last) = self.transcripts.last_mut().filter(|_| !gathering.beyond) {
+                last.text = text;
             }
         }
         Ok(())
@@ -293,14 +336,7 @@ impl Replayer {
         let (Some(header), Some(base), Some(ledger)) = (self.header, self.base, self.ledger) else {
             return Ok(None);
         };
-        Ok(Some(Replay {
-            header,
-            base,
-            transcript: self.transcript,
-            transcript_described: self.described,
-            ledger,
-            seq: self.seq,
-        }))
+        Ok(Some(Replay { header, base, transcripts: self.transcripts, ledger, seq: self.seq }))
     }
 }
 

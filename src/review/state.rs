@@ -19,10 +19,10 @@ const SMALLEST_CLASS: usize = 8;
 /// Holds a collation, the ledger over its base and the state of every fix.
 #[derive(Debug)]
 pub struct Review {
-    collation: Collation,
+    pub(super) collation: Collation,
     pub(super) ledger: Ledger,
     /// By block, by fix; empty where a block is equal or its gap is not known.
-    states: Vec<Vec<State>>,
+    pub(super) states: Vec<Vec<State>>,
     /// How many fixes are open in a block: line ends and others. Blocks without are left out.
     open_blocks: BTreeMap<u32, [usize; 2]>,
     /// The counts of line ends and of all other kinds.
@@ -33,7 +33,7 @@ pub struct Review {
     signed: Vec<(u64, SignedOff)>,
     session: u64,
     /// Made when first asked for, and anew once more fixes are known.
-    tally: OnceLock<Tally>,
+    pub(super) tally: OnceLock<Tally>,
 }
 
 impl Review {

@@ -237,6 +237,16 @@ impl Review {
         }
     }
 
+    /// Puts another collation of the same base in place, with another transcript; returns the one
+    /// before. What is decided stands.
+    pub fn recollate(&mut self, collation: Collation) -> Collation {
+        self.states = vec![Vec::new(); collation.plan().blocks.len()];
+        self.tally.take();
+        let before = std::mem::replace(&mut self.collation, collation);
+        self.settle_anew();
+        before
+    }
+
     /// Works out all states from the ledger in one pass over fixes and sites, both in the order of
     /// the text. A site that stands exactly over a fix, as nearly all do, needs no search.
     fn settle_anew(&mut self) {

@@ -57,6 +57,7 @@ pub fn begin(opening: &Opening, fresh: Fresh) -> Result<Session, Trouble> {
         base_path: None,
         transcript_path: None,
         transcript: fresh.transcript,
+        transcripts: Vec::new(),
         page_break: opening.manner.page_break.clone(),
         reviewer: fresh.reviewer,
         log: fresh.log,

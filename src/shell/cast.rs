@@ -8,9 +8,11 @@ use serde_json::json;
 
 use crate::collate::collation::Collation;
 use crate::collate::plan::plan;
+use crate::document::Text;
 use crate::export::about::About;
 use crate::log::chronicle::Chronicle;
 use crate::log::record::Body;
+use crate::log::replay::Transcript;
 use crate::review::event::{Decided, Event};
 use crate::review::state::Review;
 use crate::shell::paint::Painter;
@@ -51,7 +53,14 @@ pub fn cast(about: &About<'_>, show: Show) -> Vec<u8> {
     stage.draw(0, b"\x1b[?25l");
     let mut before: Option<i64> = None;
     for entry in about.history() {
-        let Body::Review(event) = &entry.record.body else { continue };
+        let event = match &entry.record.body {
+            Body::Review(event) => event,
+            Body::Proposals(_) => {
+                stage.turn(about, entry.record.seq);
+                continue;
+            }
+            _ => continue,
+        };
         let now = milliseconds(&entry.record.time);
         let pause = before.map_or(SHORTEST, |before| (now - before).clamp(SHORTEST, LONGEST));
         before = Some(now);
@@ -79,15 +88,15 @@ struct Stage {
 }
 
 impl Stage {
-    /// Sets up the review with nothing decided.
+    /// Sets up the review with nothing decided, over the corrected text of then.
     fn new(about: &About<'_>, show: Show) -> Self {
-        let plan = plan(about.review.base().clone(), about.review.transcript().clone());
+        let (transcript_name, collation) = of_record(about, 0);
         let setup = Setup {
-            review: Review::new(Collation::complete(plan)),
+            review: Review::new(collation),
             reviewer: about.reviewer.to_owned(),
             document: about.document().to_owned(),
             base_name: about.base.name.clone(),
-            transcript_name: about.transcript.map(|it| it.name.clone()),
+            transcript_name,
             read_only: None,
             notices: Vec::new(),
             seals: Seals::default(),
@@ -104,6 +113,15 @@ impl Stage {
         };
         let painter = Painter::new(true);
         Self { model: Model::new(setup), painter, show, out: String::new() }
+    }
+
+    /// Puts the corrected text in force that came with record `seq`.
+    fn turn(&mut self, about: &About<'_>, seq: u64) {
+        let (name, collation) = of_record(about, seq);
+        let what = format!("new text {}", escape(name.as_deref().unwrap_or_default()));
+        self.model.take_text(name, collation, format!("#{seq} {what}"));
+        self.event(SHORTEST, "m", &format!("#{seq} {what}"));
+        self.draw(0, b"");
     }
 
     fn head(&mut self, about: &About<'_>) {
@@ -141,6 +159,19 @@ impl Stage {
         self.out.push_str(line);
         self.out.push('\n');
     }
+}
+
+/// Collates the corrected text that was in force at record `seq`, and names it.
+fn of_record(about: &About<'_>, seq: u64) -> (Option<String>, Collation) {
+    let base = about.review.base();
+    let collate = |text: &Text| Collation::complete(plan(base.clone(), text.clone()));
+    let Some(log) = &about.log else {
+        let name = about.transcript.map(|it| it.name.clone());
+        return (name, collate(about.review.transcript()));
+    };
+    let then = Transcript::at(log.transcripts, seq);
+    let text = then.and_then(|it| it.text.as_ref()).unwrap_or(base);
+    (then.map(|it| it.described.name.clone()), collate(text))
 }
 
 /// Names an event for the list of markers.

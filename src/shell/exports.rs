@@ -8,15 +8,17 @@ use crate::export::about::{About, Log};
 use crate::export::established::Pending;
 use crate::export::format::{Format, Refusal};
 use crate::export::readers::{Reader, Readers};
+use crate::formats::page_break::PageBreak;
 use crate::log::audit::{self, Audit, Plan};
 use crate::log::history::history;
 use crate::log::merge::merge;
-use crate::log::replay::Given;
+use crate::log::replay::{Given, Transcript};
 use crate::review::ledger::Misfit;
 use crate::review::state::Review;
 use crate::shell::cast::{Show, cast};
 use crate::shell::files::{self, FileError, Replace};
 use crate::shell::readers::Witnessed;
+use crate::shell::resume;
 use crate::shell::session::Session;
 use crate::shell::sources;
 
@@ -26,6 +28,7 @@ pub struct Source {
     base: Document,
     transcript: Option<Document>,
     reviewer: String,
+    page_break: Option<PageBreak>,
     log: PathBuf,
     until: Option<u64>,
     show: Show,
@@ -74,6 +77,7 @@ struct Kept {
     bytes: usize,
     file_sha256: Digest,
     audit: Audit,
+    transcripts: Vec<Transcript>,
 }
 
 impl Source {
@@ -84,6 +88,7 @@ impl Source {
             base: session.base.clone(),
             transcript: session.transcript.clone(),
             reviewer: session.reviewer.as_str().to_owned(),
+            page_break: session.page_break.clone(),
             log: session.log.clone(),
             until: None,
             show: Show::default(),
@@ -161,13 +166,17 @@ impl Source {
     ) -> Result<Vec<u8>, ExportFault> {
         let kept = self.log()?;
         let log = kept.as_ref().map(|kept| self.read(kept)).transpose()?.flatten();
+        // The review's own may be newer than all that the log has.
+        let then = kept.as_ref().filter(|_| self.until.is_some());
+        let then = then.map(|kept| kept.transcripts.last().and_then(Transcript::document));
+        let transcript = then.unwrap_or_else(|| self.transcript.clone());
         let runs = merge(&self.readers.iter().map(|it| &it.witness).collect::<Vec<_>>());
         let readers = (self.readers.len() > 1)
             .then(|| Readers { logs: self.readers.iter().map(reader).collect(), runs: &runs });
         let about = About {
             review,
             base: &self.base,
-            transcript: self.transcript.as_ref(),
+            transcript: transcript.as_ref(),
             reviewer: &self.reviewer,
             pending,
             log,
@@ -183,20 +192,28 @@ impl Source {
             Err(FileError::Missing(_)) => return Ok(None),
             Err(fault) => return Err(fault),
         };
-        if let Some(until) = self.until {
-            file.truncate(end_of_record(&file, until));
-        }
         let given = Given {
             base: Some(self.base.text.clone()),
             transcript: self.transcript.as_ref().map(|it| it.text.clone()),
         };
-        let audit = audit::audit(&file, Plan { given, keep: true, ..Plan::default() });
+        let size = self.until.map(|until| until + 1);
+        let heads = size.into_iter().collect();
+        // The whole file: the text that a record brings is in those after it.
+        let mut audit = audit::audit(&file, Plan { given, keep: true, until: self.until, heads });
         file.truncate(usize::try_from(audit.bytes).unwrap_or(file.len()));
+        if let Some((size, &head)) = size.and_then(|size| Some((size, audit.heads.get(&size)?))) {
+            (audit.size, audit.head) = (size, head);
+            audit.records.retain(|record| record.seq < size);
+            file.truncate(end_of_record(&file, size - 1));
+        }
+        let transcripts =
+            audit.replay.as_mut().map_or(Vec::new(), |it| std::mem::take(&mut it.transcripts));
         Ok(Some(Kept {
             name: name(&self.log),
             bytes: file.len(),
             file_sha256: Digest::of(&file),
             audit,
+            transcripts: resume::transcripts(&self.log, transcripts, self.page_break.as_ref()),
         }))
     }
 
@@ -211,6 +228,7 @@ impl Source {
             size: kept.audit.size,
             head: kept.audit.head,
             opened,
+            transcripts: &kept.transcripts,
             history,
         }))
     }

@@ -1,16 +1,20 @@
 //! The threads that work out gaps beside the screen, those in sight first, then look for suspects.
 
 use std::collections::VecDeque;
+use std::io;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Receiver, SendError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::collate::collation::Collation;
 use crate::collate::gap::{self, Gap};
-use crate::collate::plan::Plan;
+use crate::collate::lexicon::Lexicon;
+use crate::collate::plan::{self, Plan};
 use crate::collate::work::Buffers;
+use crate::document::Text;
 use crate::shell::post::{Alarm, Post};
 use crate::shell::suspects;
 use crate::ui::msg::Msg;
@@ -43,6 +47,43 @@ struct Done {
     told: Instant,
 }
 
+/// Makes the plan of two texts, and begins to gather the words of the corrected one beside it: the
+/// gaps need them all.
+pub fn plan(base: Text, transcript: Text, post: &Sender<Post>) -> Plan {
+    let lexicon = Arc::<Lexicon>::default();
+    if base != transcript {
+        let (words, text, alarm) = (Arc::clone(&lexicon), transcript.clone(), Alarm(post.clone()));
+        let gather = move || {
+            let _alarm = alarm;
+            words.prepare(&text);
+        };
+        // Without a thread they are gathered when first needed.
+        drop(thread::Builder::new().name("words".to_owned()).spawn(gather));
+    }
+    Plan { lexicon, ..plan::plan(base, transcript) }
+}
+
+/// Works out a whole collation on a thread of its own, and looks for suspects in its texts. The
+/// answer is [`Msg::Recollated`], for whoever waits for it, else it is posted.
+///
+/// # Errors
+/// If there can be no thread.
+pub fn whole((base, transcript): (Text, Text), post: &Sender<Post>) -> io::Result<Receiver<Msg>> {
+    let (done, ready) = mpsc::sync_channel(0);
+    let post = post.clone();
+    let work = move || {
+        let _alarm = Alarm(post.clone());
+        let collation = Box::new(Collation::complete(plan(base, transcript, &post)));
+        let found = suspects::look(collation.plan());
+        if let Err(SendError(late)) = done.send(Msg::Recollated(collation, found)) {
+            // Where nobody listens any more, the queue is closed too.
+            let _ = post.send(Post::Msgs(vec![late]));
+        }
+    };
+    thread::Builder::new().name("collation".to_owned()).spawn(work)?;
+    Ok(ready)
+}
+
 impl Gaps {
     /// Makes the queue of a plan's gaps; nothing is worked out yet.
     #[must_use]
@@ -66,7 +107,7 @@ impl Gaps {
     ///
     /// # Errors
     /// If not even one thread can be started.
-    pub fn start(self: &Arc<Self>, post: &Sender<Post>) -> std::io::Result<()> {
+    pub fn start(self: &Arc<Self>, post: &Sender<Post>) -> io::Result<()> {
         let gaps = self.taken.iter().filter(|it| !it.load(Ordering::Relaxed)).count();
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let threads = cores.min(gaps).max(1);
@@ -167,10 +208,7 @@ impl Done {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
-
     use super::*;
-    use crate::document::Text;
 
     fn plan(lines: usize) -> Arc<Plan> {
         let text = |suffix: &str| {

@@ -10,7 +10,7 @@ use crate::log::audit::{Audit, Finding, Plan};
 use crate::log::chain::Tail;
 use crate::log::chronicle::Chronicle;
 use crate::log::record::{self, Body, By, Described, Opened};
-use crate::log::replay::{Given, Replay};
+use crate::log::replay::{Given, Transcript};
 use crate::review::event::Event;
 use crate::shell::anchors;
 use crate::shell::bookmark;
@@ -44,13 +44,7 @@ pub struct Found {
 /// another text or reviewer; texts that are not to be had.
 pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let mut found = found;
-    if found.transcript.is_none() && found.base.is_none() {
-        let named = opening.transcript.as_deref();
-        found.transcript =
-            named.map(|path| opening.manner.of_transcript().read(path)).transpose()?;
-    }
-    let text = |document: &Option<Document>| document.as_ref().map(|it| it.text.clone());
-    let given = Given { base: text(&found.base), transcript: text(&found.transcript) };
+    let given = given(opening, &mut found)?;
     let mut notices = Vec::new();
     // Before the log, which may grow meanwhile, as its anchor does.
     let anchor = anchor(&found.log, &mut notices)?;
@@ -71,6 +65,8 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let Some(replay) = audit.replay else {
         return Err(without_base(&found.log, finding, broken, &header));
     };
+    let page_break = page_break(&header)?;
+    let transcripts = transcripts(&found.log, replay.transcripts, page_break.as_ref());
     let chronicle = Chronicle::new(&header.reviewer, audit.records);
     if opening.access == Access::Command
         && let Some(complaint) = broken
@@ -84,13 +80,14 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     }
     let read_only = broken.map(|why| unsound(&found.log, finding, why).to_string());
     let read_only = read_only.or(unlike).or(changed);
-    let page_break = page_break(&header)?;
-    let meeting = meet(opening, &found, &replay, page_break.as_ref())?;
+    let standing = replay.ledger.standing().count();
+    let meeting = meet(opening, &found, (&transcripts, standing), page_break.as_ref())?;
     let session = Session {
-        base: document(&header.base, &replay.base, page_break.as_ref()),
+        base: header.base.document(paged(&replay.base, page_break.as_ref())),
         base_path: None,
         transcript_path: None,
         transcript: meeting.transcript,
+        transcripts,
         disputes: None,
         offer: meeting.offer,
         page_break,
@@ -113,6 +110,17 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     Ok(session)
 }
 
+/// Reads the transcript that was named beside a log, and returns the texts that were named.
+fn given(opening: &Opening, found: &mut Found) -> Result<Given, SourceError> {
+    if found.transcript.is_none() && found.base.is_none() {
+        let named = opening.transcript.as_deref();
+        found.transcript =
+            named.map(|path| opening.manner.of_transcript().read(path)).transpose()?;
+    }
+    let text = |document: &Option<Document>| document.as_ref().map(|it| it.text.clone());
+    Ok(Given { base: text(&found.base), transcript: text(&found.transcript) })
+}
+
 /// Leaves the question about a new transcript to be asked, or tells people what there is to know:
 /// whoever only looks can take nothing.
 fn ask_or_tell(session: &mut Session, opening: &Opening, said: Option<String>) {
@@ -125,22 +133,17 @@ fn ask_or_tell(session: &mut Session, opening: &Opening, said: Option<String>) {
 /// Gives a session the corrected text that its log had at record `at`.
 ///
 /// # Errors
-/// A log that cannot be read.
+/// A text that is not to be had.
 pub fn transcript_at(session: &mut Session, at: u64) -> Result<(), Trouble> {
-    let given = Given {
-        base: Some(session.base.text.clone()),
-        transcript: session.transcript.as_ref().map(|it| it.text.clone()),
-    };
-    let plan = Plan { given, until: Some(at), ..Plan::default() };
-    let Some(replay) = log_reader::read(&session.log, &plan)?.replay else { return Ok(()) };
-    let Some(described) = replay.transcript_described else {
-        session.transcript = None;
-        return Ok(());
-    };
-    if let Some(text) = &replay.transcript {
-        session.transcript = Some(document(&described, text, session.page_break.as_ref()));
-    }
+    let then = Transcript::at(&session.transcripts, at);
+    let document = |it: &Transcript| it.document().ok_or_else(|| missing(&session.log, it));
+    session.transcript = then.map(document).transpose()?;
     Ok(())
+}
+
+/// Says that a transcript of a log is not to be had.
+fn missing(log: &Path, transcript: &Transcript) -> Trouble {
+    Trouble::NoSources { log: log.to_owned(), name: transcript.described.name.clone() }
 }
 
 /// Opens the log for writing where that is wanted and can be.
@@ -300,39 +303,33 @@ fn page_break(header: &Opened) -> Result<Option<PageBreak>, Trouble> {
     parsed.map_err(|bad: BadPattern| Trouble::Source(SourceError::Pattern(bad)))
 }
 
-fn document(described: &Described, text: &Text, page_break: Option<&PageBreak>) -> Document {
-    Document {
-        name: described.name.clone(),
-        format: described.format.clone(),
-        encoding: described.encoding.clone(),
-        file_sha256: described.file_sha256,
-        text: page_break.map_or_else(|| text.clone(), |it| it.apply(text.clone())),
-    }
+fn paged(text: &Text, page_break: Option<&PageBreak>) -> Text {
+    page_break.map_or_else(|| text.clone(), |it| it.apply(text.clone()))
 }
 
-/// Returns the transcript that the log is about.
-fn transcript(
-    found: &Found,
-    replay: &Replay,
+/// Gives the transcripts of a log their page ends, and to those that it does not hold the texts
+/// that lie beside it.
+pub(crate) fn transcripts(
+    log: &Path,
+    mut transcripts: Vec<Transcript>,
     page_break: Option<&PageBreak>,
-) -> Result<Option<Document>, Trouble> {
-    let Some(described) = &replay.transcript_described else { return Ok(None) };
-    if let Some(text) = &replay.transcript {
-        return Ok(Some(document(described, text, page_break)));
+) -> Vec<Transcript> {
+    for Transcript { described, text, .. } in &mut transcripts {
+        *text = match text {
+            Some(text) => Some(paged(text, page_break)),
+            None => beside(log, &described.name)
+                .and_then(|path| manner(described, page_break).read(&path).ok())
+                .filter(|found| fits(found, described))
+                .map(|found| found.text),
+        };
     }
-    let path = beside(&found.log, &described.name);
-    let manner = Manner {
-        encoding: described.encoding.clone(),
-        page_break: page_break.cloned(),
-        ..Manner::default()
-    };
-    match path.map(|path| manner.read(&path)) {
-        Some(Ok(document)) if fits(&document, described) => Ok(Some(document)),
-        _ => {
-            let (log, name) = (found.log.clone(), described.name.clone());
-            Err(Trouble::NoSources { log, name })
-        }
-    }
+    transcripts
+}
+
+/// Tells how a text that a log describes was read.
+fn manner(described: &Described, page_break: Option<&PageBreak>) -> Manner {
+    let encoding = described.encoding.clone();
+    Manner { encoding, page_break: page_break.cloned(), ..Manner::default() }
 }
 
 fn fits(document: &Document, described: &Described) -> bool {
@@ -351,31 +348,32 @@ struct Meeting {
     offer: Option<String>,
 }
 
-/// Sets the transcript that was named beside the log's own.
+/// Sets the transcript that was named beside those of the log, over which so many places stand.
 fn meet(
     opening: &Opening,
     found: &Found,
-    replay: &Replay,
+    (transcripts, standing): (&[Transcript], usize),
     page_break: Option<&PageBreak>,
 ) -> Result<Meeting, Trouble> {
-    let described = replay.transcript_described.as_ref();
+    let last = transcripts.last();
+    let described = last.map(|it| &it.described);
+    let own = || last.map(|it| it.document().ok_or_else(|| missing(&found.log, it))).transpose();
     let named = found.transcript.as_ref();
     let Some(new) = named.filter(|new| !described.is_some_and(|it| fits(new, it))) else {
-        let transcript = transcript(found, replay, page_break)?;
-        return Ok(Meeting { transcript, taken: false, said: None, offer: None });
+        return Ok(Meeting { transcript: own()?, taken: false, said: None, offer: None });
     };
-    let stand = match replay.ledger.standing().count() {
+    let stand = match standing {
         1 => "1 decided place stands".to_owned(),
         count => format!("{count} decided places stand"),
     };
     let name = &new.name;
     if opening.newer == Newer::Taken {
-        let text = page_break.map_or_else(|| new.text.clone(), |it| it.apply(new.text.clone()));
+        let text = paged(&new.text, page_break);
         let said = format!("{name} is the corrected text from now on; {stand}");
         let transcript = Some(Document { text, ..new.clone() });
         return Ok(Meeting { transcript, taken: true, said: Some(said), offer: None });
     }
-    let transcript = transcript(found, replay, page_break)?;
+    let transcript = own()?;
     let (unlike, old) = match described {
         Some(it) if it.name == *name => ("is not the one in your log", "the log's own copy"),
         Some(_) => ("is not the corrected text in your log", "the log's own copy"),

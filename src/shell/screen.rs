@@ -11,8 +11,6 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::SIGHUP;
 
 use crate::collate::collation::Collation;
-use crate::collate::lexicon::Lexicon;
-use crate::collate::plan::{self, Plan};
 use crate::review::counts::Counts;
 use crate::review::event::Extent;
 use crate::review::ledger::Misfit;
@@ -21,7 +19,7 @@ use crate::review::timeline::Timeline;
 use crate::shell::clipboard;
 use crate::shell::config::{Config, SealAt};
 use crate::shell::frames::Frames;
-use crate::shell::gaps::Gaps;
+use crate::shell::gaps::{self, Gaps};
 use crate::shell::input::Reader;
 use crate::shell::looks::Looks;
 use crate::shell::paint::Painter;
@@ -97,7 +95,7 @@ pub struct Replay {
 pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Left, ScreenFault> {
     let terminal = Arc::new(Terminal::find()?);
     let (post, posts) = mpsc::channel();
-    let plan = Arc::new(plan(&session, &post));
+    let plan = Arc::new(gaps::plan(session.base.text.clone(), session.proposed(), &post));
     let gaps = Gaps::of(Arc::clone(&plan));
     gaps.start(&post)?;
     let (mut review, playback) = review(Collation::new(plan), &session, replay)?;
@@ -147,22 +145,6 @@ pub fn run(session: Session, looks: Looks, replay: Option<Replay>) -> Result<Lef
     Ok(Left { counts, writer, unsealed, anew, signal: end? })
 }
 
-/// Makes the plan, and begins to gather the words of the corrected text beside it: the gaps need
-/// them all.
-fn plan(session: &Session, post: &Sender<Post>) -> Plan {
-    let lexicon = Arc::<Lexicon>::default();
-    if session.transcript.is_some() {
-        let (words, text, alarm) = (Arc::clone(&lexicon), session.proposed(), Alarm(post.clone()));
-        let gather = move || {
-            let _alarm = alarm;
-            words.prepare(&text);
-        };
-        // Without a thread they are gathered when first needed.
-        drop(thread::Builder::new().name("words".to_owned()).spawn(gather));
-    }
-    Plan { lexicon, ..plan::plan(session.base.text.clone(), session.proposed()) }
-}
-
 /// Returns what the start screen's list tells of a review as it is now.
 fn told(model: &Model) -> (Counts, bool) {
     let review = model.review();
@@ -181,7 +163,8 @@ fn review(
         let (ledger, timeline) = Timeline::of(session.base.text.clone(), events())
             .map_err(|(seq, misfit)| ScreenFault::Misfit(seq, misfit))?;
         let review = Review::of_history(collation, ledger, events());
-        return Ok((review, Some(Playback { timeline, at: replay.at })));
+        let transcripts = session.transcripts.clone();
+        return Ok((review, Some(Playback { timeline, transcripts, at: replay.at })));
     }
     let disputes = session.disputes.as_ref().filter(|disputes| disputes.judged());
     let ground = disputes.map(Disputes::ground);
@@ -318,6 +301,16 @@ impl Screen {
         }
     }
 
+    /// Has the review's texts collated, and waits for it no longer than before the first frame.
+    fn collate(&mut self) -> io::Result<()> {
+        let review = self.model.review();
+        let texts = (review.base().clone(), review.transcript().clone());
+        let ready = gaps::whole(texts, &self.post)?;
+        let answer = ready.recv_timeout(PATIENCE);
+        drop(ready);
+        answer.map_or(Ok(()), |message| self.tell(message))
+    }
+
     /// Verifies the log on a thread of its own: it may take long.
     fn verify(&self) -> io::Result<()> {
         let (Some((check, log)), post) = (self.check.clone(), self.post.clone()) else {
@@ -377,6 +370,7 @@ impl Screen {
             }
             Effect::Seal(established) => self.saver.seal(established),
             Effect::Want(blocks) => self.gaps.want(&blocks),
+            Effect::Collate => return self.collate(),
             Effect::Editor(text) => return self.edit(&text),
             Effect::Export { format, path, pending, force } => {
                 let wish = exports::Wish { format, path, pending, force };

@@ -8,6 +8,7 @@ use crate::log::audit::Finding;
 use crate::log::chronicle::Chronicle;
 use crate::log::draft::Embed;
 use crate::log::record::By;
+use crate::log::replay::Transcript;
 use crate::shell::sources::Manner;
 use crate::shell::who::Reviewer;
 use crate::shell::writer::Writer;
@@ -24,6 +25,8 @@ pub struct Session {
     pub transcript_path: Option<PathBuf>,
     /// The corrected text; none in a reader, where every line can be edited all the same.
     pub transcript: Option<Document>,
+    /// The corrected texts that the log had in turn, ascending.
+    pub transcripts: Vec<Transcript>,
     /// The pattern of page ends, beside form feeds; both texts have it applied.
     pub page_break: Option<PageBreak>,
     /// Who decides.

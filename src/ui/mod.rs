@@ -26,6 +26,7 @@ pub mod start;
 pub mod summary;
 pub mod suspects;
 pub mod telling;
+pub mod texts;
 pub mod theme;
 pub mod typed;
 pub mod update;

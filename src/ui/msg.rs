@@ -1,5 +1,6 @@
 //! What comes into the screen's model and what it asks of the shell.
 
+use crate::collate::collation::Collation;
 use crate::collate::gap::Gap;
 use crate::digest::Digest;
 use crate::review::event::Event;
@@ -108,6 +109,8 @@ pub enum Msg {
     Suspected(Suspects),
     /// Gaps were worked out.
     Collated(Vec<(u32, Gap)>),
+    /// The collation that [`Effect::Collate`] asked for, with the suspects of its texts.
+    Recollated(Box<Collation>, Suspects),
     /// The events of the last [`Effect::Append`] are on disk, the first under this number.
     Appended {
         /// The sequence number of the first event; the others follow without a gap.
@@ -152,6 +155,9 @@ pub enum Effect {
     Seal(Digest),
     /// Work out the gaps of these blocks before the others.
     Want(Vec<u32>),
+    /// Work out the collation of the review's two texts as they are now, answer with
+    /// [`Msg::Recollated`]. At most one is asked for at a time.
+    Collate,
     /// Open `$EDITOR` on this text, answer with [`Msg::Edited`].
     Editor(String),
     /// Write the established text or another export to a file, answer with [`Msg::Written`].

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::log::chronicle::Chronicle;
 use crate::log::landmark::{Landmark, landmarks};
 use crate::log::record::{Body, Record};
+use crate::log::replay::Transcript;
 use crate::log::time::milliseconds;
 use crate::review::event::{Event, Place};
 use crate::review::piece::Role;
@@ -16,6 +17,7 @@ use crate::review::timeline::{Fate, Timeline};
 use crate::ui::layout::Laid;
 use crate::ui::layout::row::Part;
 use crate::ui::msg::Key;
+use crate::ui::texts::Texts;
 
 /// The longest pause between two records at the speed of the clock, in milliseconds: nobody waits
 /// for a lunch hour.
@@ -32,6 +34,8 @@ pub(crate) const GREATEST_SPEED: u32 = 64;
 pub struct Playback {
     /// The timeline of the review's ledger.
     pub timeline: Timeline,
+    /// The corrected texts that the log had in turn, ascending; the review may be of any.
+    pub transcripts: Vec<Transcript>,
     /// The record to begin at; the last one if none.
     pub at: Option<u64>,
 }
@@ -40,6 +44,7 @@ pub struct Playback {
 #[derive(Debug)]
 pub(crate) struct Player {
     pub(crate) timeline: Timeline,
+    pub(crate) texts: Texts,
     /// Which record of the chronicle is shown.
     pub(crate) at: usize,
     pub(crate) playing: bool,
@@ -63,6 +68,7 @@ impl Player {
     pub(crate) fn new(playback: Playback, chronicle: &Chronicle) -> Self {
         Self {
             timeline: playback.timeline,
+            texts: Texts::new(playback.transcripts),
             at: chronicle.records().len().saturating_sub(1),
             playing: false,
             speed: 1,

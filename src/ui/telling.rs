@@ -18,7 +18,8 @@ pub fn record(record: &Record, chronicle: &Chronicle, cells: usize) -> String {
             format!("the log begins   {}, by {}", opened.document, opened.app)
         }
         Body::Session(session) => {
-            format!("a session begins   {}, with {}", by(session.by), session.app)
+            let blind = if session.blind { ", blind to other reviewers" } else { "" };
+            format!("a session begins   {}{blind}, with {}", by(session.by), session.app)
         }
         Body::Proposals(transcript) => format!("a new corrected text   {}", transcript.name),
         Body::Seen(head) => format!("saw another log   {} records of {}", head.size, head.log),
@@ -61,12 +62,20 @@ fn turned(verb: &str, of: u64, chronicle: &Chronicle, cells: usize) -> String {
 fn note(noted: &Noted, cells: usize) -> String {
     let place = noted.line.map_or(String::new(), |line| format!("   line {line}"));
     let words = match noted.note.trim() {
-        "" => format!("on {}", words::reading(&noted.base, (cells / 2).max(12))),
+        "" => format!("on {}", noted_on(noted, (cells / 2).max(12))),
         text => format!("\"{}\"", words::reading(text, cells.saturating_sub(26).max(12))),
     };
     match noted.mark {
         Mark::Note => format!("note: {words}{place}"),
         mark => format!("{mark}: {words}{place}"),
+    }
+}
+
+/// Returns what a note is on.
+fn noted_on(noted: &Noted, cells: usize) -> String {
+    match noted.base.trim() {
+        "" => "an empty line".to_owned(),
+        _ => words::reading(&noted.base, cells),
     }
 }
 
@@ -134,12 +143,19 @@ fn lines(sites: &[Site]) -> String {
 }
 
 /// Returns what stood before a decision, by whom its readings were proposed, and how many places
-/// were offered; of a note, what it is on.
+/// were offered; of a note, what it is on; of a new corrected text, the one before.
 #[must_use]
 pub fn was(record: &Record, fell: &[u64], review: &Review, chronicle: &Chronicle) -> String {
-    let Body::Review(event) = &record.body else { return String::new() };
+    let event = match &record.body {
+        Body::Review(event) => event,
+        Body::Proposals(_) => {
+            let before = text_before(record.seq, chronicle).unwrap_or("none");
+            return format!("was        {before}   what is decided stands");
+        }
+        _ => return String::new(),
+    };
     if let Event::Noted(noted) = event {
-        return format!("on         {}", words::reading(&noted.base, 60));
+        return format!("on         {}", noted_on(noted, 60));
     }
     let Some(decided) = event.decision() else { return String::new() };
     let proposers = |site: &Site| site.proposed.is_some() && site.from.is_none();
@@ -150,6 +166,17 @@ pub fn was(record: &Record, fell: &[u64], review: &Review, chronicle: &Chronicle
     };
     let offered = decided.offered.map_or(String::new(), |count| format!("   offered {count}"));
     format!("was        {}{by}{offered}", stood(decided, fell, review, chronicle))
+}
+
+/// Names the corrected text that was in force before record `seq`.
+fn text_before(seq: u64, chronicle: &Chronicle) -> Option<&str> {
+    let before = &chronicle.records()[..chronicle.find(seq)];
+    let described = before.iter().rev().find_map(|record| match &record.body {
+        Body::Proposals(described) => Some(Some(&**described)),
+        Body::Opened(opened) => Some(opened.transcript.as_ref()),
+        _ => None,
+    });
+    described.flatten().map(|it| it.name.as_str())
 }
 
 /// Says what stood at the places of a decision before it.
@@ -176,7 +203,11 @@ fn stood(decided: &Decided, fell: &[u64], review: &Review, chronicle: &Chronicle
         named.push(format!("{count}{word} by #{seq}"));
     }
     let open = decided.sites.len().saturating_sub(decided_before);
-    let agreed = |site: &Site| review.fixes_over(site.place).next().is_none();
+    let collation = review.collation();
+    let agreed = |site: &Site| {
+        let known = collation.known(collation.block_at(site.place.start));
+        known && review.fixes_over(site.place).next().is_none()
+    };
     match (named.is_empty(), open) {
         (true, _) if decided.sites.iter().all(agreed) => "as in both texts".to_owned(),
         (true, 1) => "open".to_owned(),

@@ -17,7 +17,7 @@ use super::review::{Segment, Wish, made, naive_established, play, segments, wish
 use crate::counts::counted;
 
 /// Says everything of a review that a screen may show.
-fn told(review: &Review) -> String {
+pub(crate) fn told(review: &Review) -> String {
     let collation = review.collation();
     let states: Vec<_> = collation.fixes().map(|id| review.state(id)).collect();
     let notes: Vec<_> = review.notes_in(0..usize::MAX).map(|(seq, _)| seq).collect();
@@ -272,5 +272,13 @@ fn scale() {
         let jump = begin.elapsed();
         let ratio = applied.as_secs_f64() / jump.as_secs_f64();
         println!("to record {to:>6}: {jump:>10.1?}, {ratio:.0} times faster than applying all");
+    }
+    // Over a newer corrected text and back, once both are known.
+    let mut other = Collation::complete(plan(base.clone(), long(base.line_count() / 2).1));
+    for to in [last, 0, last] {
+        let begin = Instant::now();
+        review.travel(&mut timeline, to);
+        other = review.recollate(other);
+        println!("to record {to:>6} over another text: {:>10.1?}", begin.elapsed());
     }
 }

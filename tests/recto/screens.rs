@@ -16,6 +16,7 @@ mod says;
 mod scope;
 mod seals;
 mod suspects;
+mod texts;
 mod themes;
 mod travel;
 mod typescript;

@@ -124,6 +124,10 @@ pub(crate) fn write(
         model.warn("still saving: nothing was written");
         return Vec::new();
     }
+    if model.review.collation().missing() > 0 {
+        model.warn("still comparing the texts: nothing was written");
+        return Vec::new();
+    }
     let format = Format::of_file(&path).name;
     let pending = stands.map(|stands| match stands {
         Stands::Base => "base".to_owned(),

@@ -21,6 +21,7 @@ pub mod search;
 pub mod settle;
 pub mod special;
 pub mod suspects;
+pub mod texts;
 pub mod travel;
 pub mod verbs;
 pub mod wait;
@@ -55,10 +56,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Suspected(found) => {
-            model.suspects = Some(found);
+            texts::suspected(model, found);
             Vec::new()
         }
         Msg::Collated(gaps) => collated(model, gaps),
+        Msg::Recollated(collation, found) => texts::recollated(model, *collation, found),
         Msg::Appended { first, time } => verbs::appended(model, first, &time),
         Msg::NotSaved { why, stopped } => verbs::not_saved(model, &why, stopped),
         Msg::Sealed { seq } => seals::sealed(model, seq),
@@ -185,6 +187,7 @@ fn typed(model: &mut Model, key: Key) {
 
 /// Takes in gaps; the cursor stays at its byte of the base.
 fn collated(model: &mut Model, gaps: Vec<(u32, Gap)>) -> Vec<Effect> {
+    let Some(gaps) = texts::of_text_in_force(model, gaps) else { return Vec::new() };
     let anchor = |model: &Model, row| model.review.collation().row(row).base.start;
     let cursor = model.cursor.row.map(|row| (row.block, anchor(model, row)));
     let top = model.cursor.row.map(|_| (model.top.row.block, anchor(model, model.top.row)));

@@ -42,6 +42,12 @@ impl Model {
     pub(crate) fn show_record(&mut self, index: usize) {
         let Some(player) = &mut self.player else { return };
         player.arrive(index, &self.chronicle, &mut self.review);
+        self.turn_text();
+        self.arrive();
+    }
+
+    /// Looks at the record that is shown, which changes other rows than the one before.
+    pub(crate) fn arrive(&mut self) {
         self.generation += 1;
         self.layouts.clear();
         self.unfolded.clear();
@@ -83,7 +89,7 @@ fn go(model: &mut Model, index: usize) -> Vec<Effect> {
 }
 
 /// Asks to be told when the record shown has been shown long enough.
-fn wake(model: &Model) -> Vec<Effect> {
+pub(crate) fn wake(model: &Model) -> Vec<Effect> {
     let Some(player) = model.player.as_ref().filter(|player| player.playing) else {
         return Vec::new();
     };
@@ -109,6 +115,10 @@ pub(crate) fn tick(model: &mut Model) -> Vec<Effect> {
     };
     if model.mode != Mode::Review || player.at >= last {
         return rest(model);
+    }
+    if player.texts.unknown() {
+        // It has not been shown yet: it goes on once it is.
+        return Vec::new();
     }
     let next = player.at + 1;
     let effects = go(model, next);

@@ -241,8 +241,13 @@ impl Model {
         target.into_iter().all(seen)
     }
 
-    /// Asks for the gaps in sight that are not worked out.
-    pub(crate) fn wants(&self) -> Option<Effect> {
+    /// Asks for the gaps in sight that are not worked out, or for the collation of a text of which
+    /// nothing is known yet.
+    pub(crate) fn wants(&mut self) -> Option<Effect> {
+        if self.is_unknown() {
+            let asks = self.player.as_mut().is_some_and(|player| player.texts.ask());
+            return asks.then_some(Effect::Collate);
+        }
         let collation = self.review.collation();
         if collation.missing() == 0 {
             return None;

@@ -30,12 +30,16 @@ pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         bars::rule(area, "the text as it stands", ("", rule), pen);
         return;
     }
+    let corrected = model.transcript_name.as_deref();
+    let (word, name) = match model.player.as_ref().map(|player| player.texts.title()) {
+        Some(Some(title)) => ("as it stood", title),
+        Some(None) => ("text", "as it stood".to_owned()),
+        None => ("corrected", corrected.unwrap_or(reader).to_owned()),
+    };
     let names = [
         (geometry.base_title, "OCR", model.base_name.as_str()),
-        (geometry.right_title, "corrected", model.transcript_name.as_deref().unwrap_or(reader)),
+        (geometry.right_title, word, name.as_str()),
     ];
-    let as_it_stood = [names[0], (geometry.right_title, "text", "as it stood")];
-    let names = if model.player.is_some() { as_it_stood } else { names };
     for (area, word, name) in names {
         if area.height == 0 {
             continue;

@@ -33,6 +33,12 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     };
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
     let mut choices = right(model, &counts);
+    if model.is_unknown() {
+        let name = model.transcript_name.as_deref().unwrap_or("the OCR text alone");
+        choices[0] = format!("comparing with {}", shorten(name, 24));
+        choices[1] = "comparing the texts".to_owned();
+        choices[2] = "comparing".to_owned();
+    }
     if let Some(disputes) = model.bench() {
         let left = disputes.runs().len();
         choices[0] = format!("{left} disputed   adjudicator {}", model.reviewer);

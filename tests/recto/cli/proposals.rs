@@ -84,6 +84,53 @@ fn taken_it_opens_what_is_new() {
     desk.ok(&["verify", "base.mk.recto.jsonl"]);
 }
 
+/// At any record, the whole review as data is that of the log which ends there.
+#[test]
+fn an_export_of_a_record_is_that_of_the_log_until_then() {
+    let desk = begun();
+    desk.ok(&["accept", "base.txt", "second.txt", "--new-transcript", "--line", "4"]);
+    desk.write("empty.txt", "");
+    desk.ok(&["note", "base.txt", "empty.txt", "--new-transcript", "--mark", "sic", "--line", "1"]);
+    desk.ok(&["accept", "base.txt", "transcript.txt", "--new-transcript", "--line", "1"]);
+    let log = String::from_utf8(desk.read("base.mk.recto.jsonl")).expect("UTF-8");
+    let lines: Vec<&str> = log.split_inclusive('\n').collect();
+    let sources = |line: &&&str| line.contains(r#""kind":"source""#);
+    let mut texts = std::collections::BTreeSet::new();
+    for seq in 0..lines.len() {
+        // The pieces of a text belong to the record before them.
+        let sources = lines[seq + 1..].iter().take_while(sources).count();
+        desk.write("cut/base.mk.recto.jsonl", &lines[..=seq + sources].concat());
+        let at = seq.to_string();
+        let args = ["--to", "json", "--pending", "transcript"];
+        let data = |log: &str, more: &[&str]| -> Value {
+            let run = [&["export", log][..], &args, more].concat();
+            let mut data: Value = serde_json::from_slice(&desk.ok(&run)).expect("JSON");
+            // How much of the file was read.
+            data["log"].take();
+            data["record"].take();
+            data
+        };
+        let cut = data("cut/base.mk.recto.jsonl", &[]);
+        assert_eq!(data("base.mk.recto.jsonl", &["--at", &at]), cut, "record {seq}");
+        texts.insert(cut["transcript"]["name"].to_string());
+    }
+    assert_eq!(texts.len(), 3, "{texts:?}");
+    let cast = desk.ok(&["export", "base.txt", "--to", "cast"]);
+    let cast = String::from_utf8(cast).expect("UTF-8");
+    let events: Vec<Value> =
+        cast.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let of = |code: &str| {
+        let events = events.iter().filter(move |event| event[1] == code);
+        events.filter_map(|event| event[2].as_str()).map(str::to_owned).collect::<Vec<String>>()
+    };
+    let new: Vec<String> = of("m").into_iter().filter(|what| what.contains("new text")).collect();
+    assert_eq!(
+        new,
+        ["#8 new text second.txt", "#12 new text empty.txt", "#15 new text transcript.txt"]
+    );
+    assert!(of("o").iter().any(|shown| shown.contains("second.txt")), "{cast}");
+}
+
 #[test]
 fn what_the_log_was_before_is_still_to_be_had() {
     let desk = begun();

@@ -192,6 +192,7 @@ impl Desk {
     ) -> Vec<u8> {
         let kept = self.log();
         let opened = kept.audit.header.as_ref().expect("a log has one");
+        let replay = kept.audit.replay.as_ref().expect("it holds its texts");
         let entries = history(opened, self.review.base(), &kept.audit.records).expect("sound");
         let about = About {
             review: &self.review,
@@ -207,6 +208,7 @@ impl Desk {
                 size: kept.audit.size,
                 head: kept.audit.head,
                 opened,
+                transcripts: &replay.transcripts,
                 history: entries,
             }),
         };

@@ -10,6 +10,7 @@ use recto::collate::collation::Collation;
 use recto::collate::plan::plan;
 use recto::document::Text;
 use recto::log::chronicle::Chronicle;
+use recto::propose::suspects::suspects;
 use recto::review::event::Event;
 use recto::review::state::Review;
 use recto::text::visible::Repertoire;
@@ -17,6 +18,7 @@ use recto::ui::keymap::{Keymap, read};
 use recto::ui::model::{Model, Setup};
 use recto::ui::msg::{Code, Effect, Key, Msg};
 use recto::ui::seals::Seals;
+use recto::ui::suspects::Suspects;
 use recto::ui::theme::Theme;
 use recto::ui::update::update;
 use recto::ui::view::view;
@@ -34,7 +36,7 @@ pub(crate) struct Screen {
     pub(crate) asked: Vec<Effect>,
     /// Why the next append fails.
     pub(crate) refusal: Option<(String, bool)>,
-    /// Whether appends are answered at once.
+    /// Whether appends are answered at once, and collations.
     pub(crate) answers: bool,
 }
 
@@ -123,6 +125,15 @@ impl Screen {
         self
     }
 
+    /// Works out what [`Effect::Collate`] asks for.
+    pub(crate) fn collated(&self) -> Msg {
+        let review = self.model.review();
+        let texts = [review.base(), review.transcript()];
+        let [base, transcript] = texts.map(|text| suspects(text.as_str()));
+        let collation = Collation::complete(plan(texts[0].clone(), texts[1].clone()));
+        Msg::Recollated(Box::new(collation), Suspects { base, transcript })
+    }
+
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.terminal.backend_mut().resize(columns, rows);
         self.send(Msg::Resize { columns, rows })
@@ -141,6 +152,11 @@ impl Screen {
                         }
                     };
                     let more = update(&mut self.model, msg);
+                    self.perform(more);
+                }
+                Effect::Collate if self.answers => {
+                    let answer = self.collated();
+                    let more = update(&mut self.model, answer);
                     self.perform(more);
                 }
                 effect => self.asked.push(effect),

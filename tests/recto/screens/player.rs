@@ -4,9 +4,11 @@ use proptest::prelude::*;
 use recto::collate::collation::Collation;
 use recto::collate::fix::FixId;
 use recto::collate::plan::plan;
+use recto::digest::Digest;
 use recto::document::Text;
 use recto::log::chronicle::Chronicle;
-use recto::log::record::{Body, By, Record, Session};
+use recto::log::record::{Body, By, Described, Record, Session};
+use recto::log::replay::Transcript;
 use recto::review::command::{Command, Decide, Reach, Target};
 use recto::review::decide::decide;
 use recto::review::event::{Event, Mark, Read, Scope, Verdict};
@@ -21,10 +23,11 @@ use super::driver::{Screen, setup};
 use super::looks::sample;
 
 /// Records a review as it goes.
-struct Tape {
+pub(super) struct Tape {
     texts: [String; 2],
-    review: Review,
-    records: Vec<Record>,
+    pub(super) transcripts: Vec<Transcript>,
+    pub(super) review: Review,
+    pub(super) records: Vec<Record>,
     reviewer: &'static str,
 }
 
@@ -37,11 +40,25 @@ fn session(reviewer: &str, by: By) -> Body {
     Body::Session(Session { app, reviewer, by, blind: false, scans: vec![], login_key: None })
 }
 
+/// Describes a text that comes in force with record `seq`.
+fn described(seq: u64, name: &str, proposed: &str) -> Transcript {
+    let described = Described {
+        name: name.to_owned(),
+        format: "text".to_owned(),
+        encoding: None,
+        file_sha256: Digest::of(proposed.as_bytes()),
+        bytes: proposed.len() as u64,
+        sha256: Digest::of(proposed.as_bytes()),
+    };
+    Transcript { seq, described, text: Some(text(proposed)) }
+}
+
 impl Tape {
-    fn new(base: &str, transcript: &str) -> Self {
+    pub(super) fn new(base: &str, transcript: &str) -> Self {
         let review = Review::new(Collation::complete(plan(text(base), text(transcript))));
         let texts = [base.to_owned(), transcript.to_owned()];
-        let mut tape = Self { texts, review, records: Vec::new(), reviewer: "mk" };
+        let transcripts = vec![described(0, "transcript.txt", transcript)];
+        let mut tape = Self { texts, transcripts, review, records: Vec::new(), reviewer: "mk" };
         tape.write(session("mk", By::Screen));
         tape
     }
@@ -53,7 +70,17 @@ impl Tape {
         self.records.push(Record { seq, time, body });
     }
 
-    fn act(&mut self, command: &Command) -> &mut Self {
+    /// Takes a new corrected text.
+    pub(super) fn propose(&mut self, name: &str, proposed: &str) -> &mut Self {
+        let transcript = described(self.records.len() as u64 + 3, name, proposed);
+        self.write(Body::Proposals(Box::new(transcript.described.clone())));
+        self.transcripts.push(transcript);
+        let base = self.review.base().clone();
+        self.review.recollate(Collation::complete(plan(base, text(proposed))));
+        self
+    }
+
+    pub(super) fn act(&mut self, command: &Command) -> &mut Self {
         let decision = decide(&self.review, command).expect("something to record");
         for event in decision.events {
             let seq = self.records.len() as u64 + 3;
@@ -63,31 +90,41 @@ impl Tape {
         self
     }
 
-    fn decide(&mut self, verdict: Verdict, scope: Scope, fixes: Vec<FixId>) -> &mut Self {
+    pub(super) fn decide(
+        &mut self,
+        verdict: Verdict,
+        scope: Scope,
+        fixes: Vec<FixId>,
+    ) -> &mut Self {
         let offered = (scope == Scope::Alike).then_some(4);
         let (own, reach) = (Vec::new(), Reach::Every);
         self.act(&Command::Decide(Decide { verdict, scope, fixes, own, reach, offered }))
     }
 
     /// Returns the fixes whose reading in the base is this.
-    fn of(&self, reading: &str) -> Vec<FixId> {
+    pub(super) fn of(&self, reading: &str) -> Vec<FixId> {
         let fixes = self.review.collation().fixes();
         fixes.filter(|&id| self.review.base_reading(id) == reading).collect()
     }
 
-    fn setup(&self, size: (u16, u16), at: Option<u64>) -> Setup {
+    pub(super) fn setup(&self, size: (u16, u16), at: Option<u64>) -> Setup {
         let chronicle = Chronicle::new(self.reviewer, self.records.clone());
-        let mut setup = setup(&self.texts[0], &self.texts[1], size);
+        // As the shell does, it begins with the text of the record that is shown first.
+        let transcript = Transcript::at(&self.transcripts, at.unwrap_or(u64::MAX));
+        let transcript = transcript.and_then(Transcript::document);
+        let proposed = transcript.as_ref().map_or(&*self.texts[0], |it| it.text.as_str());
+        let mut setup = setup(&self.texts[0], proposed, size);
+        setup.transcript_name = transcript.as_ref().map(|it| it.name.clone());
         let base = setup.review.base().clone();
-        let collation = Collation::complete(plan(base.clone(), text(&self.texts[1])));
+        let collation = Collation::complete(plan(base.clone(), text(proposed)));
         let (ledger, timeline) = Timeline::of(base, chronicle.events()).expect("fits");
         setup.review = Review::of_history(collation, ledger, chronicle.events());
         setup.chronicle = chronicle;
-        setup.playback = Some(Playback { timeline, at });
+        setup.playback = Some(Playback { timeline, transcripts: self.transcripts.clone(), at });
         setup
     }
 
-    fn open(&self, at: Option<u64>) -> Screen {
+    pub(super) fn open(&self, at: Option<u64>) -> Screen {
         Screen::open(self.setup((80, 24), at))
     }
 }
