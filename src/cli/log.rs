@@ -81,7 +81,10 @@ fn print(entry: &Entry<'_>, filter: &Filter, base: &Text) -> String {
     let mut text = format!("{seq:>5}  {time}  {reviewer}  ");
     let what = match &record.body {
         Body::Review(event) => review(event),
-        Body::Session(session) => format!("session by {}, {}", word(session.by), session.app),
+        Body::Session(session) => {
+            let blind = if session.blind { ", blind" } else { "" };
+            format!("session by {}, {}{blind}", word(session.by), session.app)
+        }
         Body::Opened(opened) => format!("opened {}", opened.document),
         Body::Proposals(transcript) => format!("new transcript {}", transcript.name),
         Body::Recovered(recovered) => format!("recovered, {} bytes cut", recovered.cut),
