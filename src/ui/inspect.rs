@@ -2,6 +2,7 @@
 //! was decided where the texts differ in the same way.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::collate::fix::{FixId, Kind};
 use crate::review::change::change;
@@ -135,13 +136,18 @@ fn what(letter: char) -> &'static str {
     }
 }
 
-/// Names a letter, or the plain one that it looks like.
+/// Names a letter by its table entry, by the marks on it, or by the plain one that it looks like.
 fn note(letter: char) -> String {
     if letter.is_ascii() {
         return String::new();
     }
-    if let Some(entry) = special::table().find(|entry| entry.letter == letter) {
+    let listed = special::table().find(|entry| entry.letter == letter);
+    // That it is Greek stands beside it already.
+    if let Some(entry) = listed.filter(|entry| script(letter) != Some(entry.name)) {
         return entry.name.to_owned();
+    }
+    if let Some(marked) = marked(letter) {
+        return marked;
     }
     let mut shown = [0; 4];
     let shown: &str = letter.encode_utf8(&mut shown);
@@ -149,6 +155,17 @@ fn note(letter: char) -> String {
         .map(char::from)
         .find(|ascii| letter.is_alphabetic() && look_alike(shown, ascii.encode_utf8(&mut [0; 4])));
     twin.map_or(String::new(), |twin| format!("looks like {twin}"))
+}
+
+/// Names the marks on a letter that is one with them: `ω, rough breathing, circumflex`.
+fn marked(letter: char) -> Option<String> {
+    let mut parts = letter.nfd();
+    let mut named = parts.next()?.to_string();
+    for mark in parts {
+        let entry = special::table().find(|entry| entry.mark && entry.letter == mark)?;
+        named = format!("{named}, {}", entry.name);
+    }
+    named.contains(',').then_some(named)
 }
 
 /// Puts the letters of both sides beside each other: equal ones in one row.
@@ -298,6 +315,9 @@ mod tests {
         let note = |letter| super::note(letter);
         assert_eq!(note('ſ'), "long s");
         assert_eq!(note('\u{43e}'), "looks like o");
+        assert_eq!((note('ω'), note('\u{3bf}')), (String::new(), "looks like o".to_owned()));
+        assert_eq!(note('ᾧ'), "ω, rough breathing, Greek circumflex, iota below");
+        assert_eq!((note('é'), note('한')), ("e, acute".to_owned(), String::new()));
         assert_eq!(what('\u{200b}'), "invisible");
         assert_eq!((what('7'), what('\u{301}'), what('—')), ("digit", "mark", "sign"));
     }

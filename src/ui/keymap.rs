@@ -397,6 +397,20 @@ mod tests {
     }
 
     #[test]
+    fn nothing_takes_two_keys_at_once() {
+        let emacs = Keymap::standard().with_preset("emacs").expect("there is one");
+        for keymap in [Keymap::standard(), emacs] {
+            let actions = keymap.actions.iter().zip(&keymap.bound);
+            // In a line of input the others do letter by letter what these do at once.
+            let alone = ["input-delete-word", "input-cut-start", "input-cut-end"];
+            for (action, keys) in actions.filter(|(it, _)| !alone.contains(&it.name.as_str())) {
+                let plain = |keys: &Vec<Key>| keys.iter().all(|key| !key.ctrl && !key.alt);
+                assert!(keys.iter().any(plain), "{} takes Ctrl or Alt", action.name);
+            }
+        }
+    }
+
+    #[test]
     fn presets_and_patches_change_keys() {
         let emacs = Keymap::standard().with_preset("emacs").expect("there is one");
         assert_eq!(emacs.meaning(&[Context::Review], &[key("C-n")]), Meaning::Action("down"));
