@@ -91,7 +91,13 @@ fn play(options: &Options, console: &Console) -> Result<Exit, Failure> {
     // What cannot be replayed is said at the end of what can.
     let torn = session.finding == Finding::Torn;
     let end = torn.then(|| format!("what follows record {} is no whole record", size - 1));
-    let end = session.read_only.take().or(end);
+    // The name of the log is known; on the screen its path would take the room of the reason.
+    let log = session.log.display().to_string();
+    let unnamed = |why: String| match why.strip_prefix(&log) {
+        Some(rest) => format!("the log{rest}"),
+        None => why,
+    };
+    let end = session.read_only.take().map(unnamed).or(end);
     session.notices.extend(end.clone());
     session.read_only = end;
     let looks = Looks::find(console.coloured())?;

@@ -78,7 +78,7 @@ fn heading_rule(area: Rect, heading: &str, pen: &mut Pen<'_>) -> String {
 }
 
 /// Divides a sentence after the words that fit into so many cells.
-fn first_line(text: &str, cells: usize) -> (String, String) {
+pub(crate) fn first_line(text: &str, cells: usize) -> (String, String) {
     let mut lines = words::in_lines(text, cells).into_iter();
     let first = lines.next().unwrap_or_default();
     (first, lines.collect::<Vec<_>>().join(" "))

@@ -51,13 +51,19 @@ pub(crate) fn draw(model: &Model, player: &Player, area: Rect, pen: &mut Pen<'_>
     orders.sort_unstable();
     let least = orders.get(usize::from(area.height)).copied().unwrap_or(u16::MAX);
     let lines = LINES.iter().filter(|(row, order)| !hidden(*row) && *order < least);
+    let mut rest = String::new();
     for (y, (row, _)) in (area.y..).zip(lines) {
         let place = Rect { y, height: 1, ..area };
         match &model.message {
             Some(message) if *row == said_at => {
-                let look = if message.warning { Look::Warning } else { Look::Said };
-                pen.write((place.x + 1, y), place.right(), &message.text, pen.style(look));
+                let cells = usize::from(area.width).saturating_sub(2);
+                let first;
+                (first, rest) = bars::first_line(&message.text, cells);
+                let style = bars::message_style(message, pen);
+                pen.write((place.x + 1, y), place.right(), &first, style);
             }
+            // A long reason goes on where more keys are else.
+            _ if *row == Row::MoreHints && bars::more(model, &rest, place, pen) => {}
             _ => draw_row(model, (player, record), *row, place, pen),
         }
     }

@@ -382,6 +382,21 @@ fn a_prompt_or_panel_lets_it_rest() {
 }
 
 #[test]
+fn why_a_log_is_told_no_further_is_said_in_full() {
+    let mut setup = memo().setup((80, 24), None);
+    let why = "the log: record 31 at byte 30004: bytes 1000000000-1000000000 are not a span of the \
+               base on character borders";
+    setup.notices = vec![why.to_owned()];
+    setup.read_only = Some(why.to_owned());
+    let mut screen = Screen::open(setup);
+    let rows = [screen.row(22), screen.row(23)];
+    assert_eq!(rows.map(|row| row.trim().to_owned()).join(" "), why);
+    assert!(screen.row(19).contains("then       the log: record 31 at"), "{}", screen.text());
+    screen.press("j");
+    assert!(screen.row(23).contains("search"), "{}", screen.text());
+}
+
+#[test]
 fn pauses_are_never_longer_than_a_few_seconds() {
     let mut tape = memo();
     tape.records[2].time = "2026-11-26T09:00:00.000Z".to_owned();

@@ -120,7 +120,7 @@ fn light() {
     insta::assert_snapshot!(memo("light", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:darkgray 15:bold 26:darkgray 27:bold 10:darkgray
-    1:reverse 3:darkgray 1: 2:reverse 1:reverse+red 2:reverse 1:reverse+red 3:reverse 26: 1:darkgray 2:bold 1:blue 1: 2:reverse 2:reverse+blue 5:reverse 25: 1:darkgray
+    1:reverse 3:darkgray 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:darkgray 2:bold 1:blue 1: 2:underline+reverse 2:bold+underline+reverse+blue 5:underline+reverse 25: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
@@ -132,13 +132,13 @@ fn light() {
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
-    16: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 3:underline 15: 1:darkgray 1: 1:bold 13: 2:underline 2:bold+underline+blue 5:underline 14: 1:darkgray
+    16: 2:underline 1:bold+underline 2:underline 1:bold+underline 3:underline 15: 1:darkgray 1: 1:bold 13: 2:underline 2:bold+underline+blue 5:underline 14: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 15:darkgray 20: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     1: 3:darkgray 36: 1:darkgray 38: 1:darkgray
     1: 3:darkgray 36: 1:darkgray 2:bold 36: 1:darkgray
-    24: 2:underline 1:bold+underline+red 2:underline 1:bold+underline+red 5:underline 5: 1:darkgray 1: 1:bold 21: 2:underline 2:bold+underline+blue 7:underline 4: 1:darkgray
-    12: 1:bold+underline+red 1:underline 1: 2:bold+underline+red 23: 1:darkgray 1: 1:bold 9: 1:bold+underline+blue 1:underline 1: 3:bold+underline+blue 21: 1:darkgray
+    24: 2:underline 1:bold+underline 2:underline 1:bold+underline 5:underline 5: 1:darkgray 1: 1:bold 21: 2:underline 2:bold+underline+blue 7:underline 4: 1:darkgray
+    12: 1:bold+underline 1:underline 1: 2:bold+underline 23: 1:darkgray 1: 1:bold 9: 1:bold+underline+blue 1:underline 1: 3:bold+underline+blue 21: 1:darkgray
     2:darkgray 21:bold 57:darkgray
     1: 21:bold 58:
     1: 1:bold+blue 9: 1:bold+blue 9: 1:bold+blue 7: 3:bold+blue 11: 3:bold+blue 13: 1:bold+blue 7: 1:bold+blue 8: 3:bold 1:
