@@ -59,6 +59,21 @@ impl Recent {
         self.transcript_path.clone().or_else(beside)
     }
 
+    /// Returns what the review is called on the screen: its OCR text's file without the ending.
+    ///
+    /// Samples are all called `base.txt`, and many others `raw.txt`: the folder tells them apart.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let base = self.base_file();
+        let file = base.file_name().unwrap_or_default().to_string_lossy();
+        let name = document_name(&file);
+        let base = std::path::absolute(&base).unwrap_or_default();
+        let folder =
+            base.parent().and_then(Path::file_name).map(|it| it.to_string_lossy().into_owned());
+        let same = ["base", "raw", "ocr"].contains(&name);
+        folder.filter(|_| same).unwrap_or_else(|| name.to_owned())
+    }
+
     /// Takes in what is decided in a log of so many bytes.
     pub fn count(&mut self, counts: &Counts, signed: bool, bytes: u64) {
         self.decided = counts.total() - counts.open;
@@ -98,6 +113,12 @@ impl Memory {
             bytes: 0,
             time: String::new(),
         }))
+    }
+
+    /// Returns what the review is called on the screen.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.0.title()
     }
 
     /// Remembers the review as it is now, if it has a log.
@@ -141,18 +162,4 @@ pub fn forget(recent: &Recent) {
 fn place(log: &Path) -> Option<PathBuf> {
     let name = Digest::of(log.as_os_str().as_encoded_bytes()).to_hex();
     Some(state::folder("recent")?.join(format!("{}.json", &name[..32])))
-}
-
-/// Returns what the review of an OCR text is called on the screen: its file's name without the
-/// ending.
-///
-/// Samples are all called `base.txt`, and many others `raw.txt`: the folder tells them apart.
-#[must_use]
-pub fn title(base: &Path) -> String {
-    let file = base.file_name().unwrap_or_default().to_string_lossy();
-    let name = document_name(&file);
-    let base = std::path::absolute(base).unwrap_or_default();
-    let folder =
-        base.parent().and_then(Path::file_name).map(|it| it.to_string_lossy().into_owned());
-    folder.filter(|_| ["base", "raw", "ocr"].contains(&name)).unwrap_or_else(|| name.to_owned())
 }

@@ -24,7 +24,7 @@ use crate::shell::input::Reader;
 use crate::shell::looks::Looks;
 use crate::shell::paint::Painter;
 use crate::shell::post::{Alarm, Post};
-use crate::shell::recent::{Memory, title};
+use crate::shell::recent::Memory;
 use crate::shell::saver::Saver;
 use crate::shell::session::Session;
 use crate::shell::signals::{self, Watch};
@@ -193,7 +193,7 @@ fn model(
     let setup = Setup {
         review,
         reviewer: session.reviewer.as_str().to_owned(),
-        document: title(&session.base_file()),
+        document: Memory::of(&session).title(),
         base_name: session.base.name,
         transcript_name: session.transcript.map(|it| it.name),
         read_only: session.read_only,

@@ -127,12 +127,6 @@ pub struct Opening {
 }
 
 impl Session {
-    /// Returns where the file of the OCR text is, or where it would lie beside the log.
-    #[must_use]
-    pub fn base_file(&self) -> PathBuf {
-        self.base_path.clone().unwrap_or_else(|| self.log.with_file_name(&self.base.name))
-    }
-
     /// Returns the text to collate with the base: the transcript's, or the base's own in a reader.
     #[must_use]
     pub fn proposed(&self) -> Text {

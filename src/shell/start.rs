@@ -245,7 +245,7 @@ fn entry(recent: &Recent) -> Entry {
     };
     let folder = folder.to_string_lossy();
     Entry {
-        name: recent::title(&base),
+        name: recent.title(),
         place: format!("{folder}/{}", recent.base),
         decided: recent.decided,
         total: recent.total,

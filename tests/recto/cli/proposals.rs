@@ -99,7 +99,7 @@ fn an_export_of_a_record_is_that_of_the_log_until_then() {
     for seq in 0..lines.len() {
         // The pieces of a text belong to the record before them.
         let sources = lines[seq + 1..].iter().take_while(sources).count();
-        desk.write("cut/base.mk.recto.jsonl", &lines[..=seq + sources].concat());
+        desk.write("cut/base.mk.recto.jsonl", lines[..=seq + sources].concat());
         let at = seq.to_string();
         let args = ["--to", "json", "--pending", "transcript"];
         let data = |log: &str, more: &[&str]| -> Value {
