@@ -4,7 +4,7 @@
 
 use crate::collate::collation::Collation;
 use crate::collate::gap::Gap;
-use crate::ui::model::{Model, Top};
+use crate::ui::model::{Model, Narrow, Top};
 use crate::ui::msg::Effect;
 use crate::ui::suspects::Suspects;
 use crate::ui::update::play;
@@ -36,6 +36,7 @@ impl Model {
         self.hold(held);
         self.generation += 1;
         self.layouts.clear();
+        self.unfolded.clear();
         self.say(said);
         self.settle();
     }
@@ -51,13 +52,14 @@ impl Model {
         self.cursor.row.map(|row| (start(row), start(self.top.row)))
     }
 
-    /// Puts cursor and top at bytes of the base, under a collation whose rows are others.
+    /// Puts cursor and top at bytes of the base, under a collation whose rows and fixes are others.
     fn hold(&mut self, held: Option<(usize, usize)>) {
         let collation = self.review.collation();
         let row = |at| collation.row_at(at).or_else(|| collation.first_row());
         let (cursor, top) = held.unwrap_or_default();
         (self.cursor.row, self.top) =
             (row(cursor), Top { row: row(top).unwrap_or_default(), entry: 0 });
+        self.cursor.narrow = Narrow::Line;
     }
 }
 

@@ -218,6 +218,20 @@ fn a_text_that_is_lost_leaves_the_ocr_alone() {
     assert_eq!(screen.press(",").model.review().counts(), afresh(&tape, 5).counts());
 }
 
+#[test]
+fn what_was_highlighted_of_a_text_is_not_looked_for_in_the_next() {
+    let mut screen = Screen::new(BASE, FIRST);
+    screen.press("jj<Tab>");
+    let text = |text: &str| Text::new(text.to_owned()).expect("short");
+    for (name, proposed) in [("same.txt", BASE), ("empty.txt", ""), ("second.txt", SECOND)] {
+        let collation = Collation::complete(plan(text(BASE), text(proposed)));
+        screen.model.take_text(Some(name.to_owned()), collation, "a new text".to_owned());
+        screen.draw();
+        assert!(screen.row(1).contains(name) && screen.text().contains("a new text"));
+        screen.press("<Tab>");
+    }
+}
+
 /// Tells what a random log holds beside decisions: a newer corrected text, by its number.
 #[derive(Debug, Clone)]
 enum Step {
