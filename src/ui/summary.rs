@@ -80,24 +80,44 @@ fn kinds(review: &Review) -> Vec<String> {
     words
 }
 
+/// Says whether a change of blanks is at the end of its line, where nobody sees it.
+fn ends_line(review: &Review, id: FixId) -> bool {
+    let fix = review.collation().fix(id);
+    let rest = &review.base().as_str()[fix.at.end..];
+    fix.kind == Kind::Space && (rest.is_empty() || rest.starts_with(['\n', '\r']))
+}
+
 /// Returns the changes that occur most often.
 fn commonest(review: &Review) -> Vec<String> {
-    let lines_alone = |id: &FixId| {
-        let kind = review.collation().fix(*id).kind;
-        !matches!(kind, Kind::MissingLine | Kind::ExtraLine | Kind::LineEnd | Kind::PageEnd)
+    let told = |id: &FixId| match review.collation().fix(*id).kind {
+        // Of lines that only one side has, blank ones are a class of their own.
+        Kind::MissingLine => review.proposed(*id).trim_matches('\n').is_empty(),
+        Kind::ExtraLine => review.base_reading(*id).trim_matches('\n').is_empty(),
+        Kind::LineEnd | Kind::PageEnd => false,
+        _ => true,
     };
-    let mut counts: HashMap<(&str, &str), usize, Mixing> = HashMap::with_hasher(Mixing);
-    for id in review.collation().fixes().filter(lines_alone) {
-        *counts.entry((review.base_reading(id), review.proposed(id))).or_default() += 1;
+    let mut counts: HashMap<(&str, &str, bool), usize, Mixing> = HashMap::with_hasher(Mixing);
+    for id in review.collation().fixes().filter(told) {
+        let change = match review.collation().fix(id).kind {
+            Kind::MissingLine => ("", "\n", false),
+            Kind::ExtraLine => ("\n", "", false),
+            _ => (review.base_reading(id), review.proposed(id), ends_line(review, id)),
+        };
+        *counts.entry(change).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
     counts.sort_by_key(|&(change, count)| (std::cmp::Reverse(count), change));
     let mut words: Vec<String> = counts
         .into_iter()
         .take(4)
-        .map(|((base, proposed), count)| {
-            let (base, proposed) = words::change(base, proposed, 16);
-            format!("{base} → {proposed} ({count})")
+        .map(|((base, proposed, ends_line), count)| match (base, proposed) {
+            ("", "\n") => format!("nothing → a blank line ({count})"),
+            ("\n", "") => format!("a blank line → left out ({count})"),
+            _ => {
+                let (base, proposed) = words::change(base, proposed, 16);
+                let place = if ends_line { " at line ends" } else { "" };
+                format!("{base} → {proposed}{place} ({count})")
+            }
         })
         .collect();
     if let Some(first) = words.first_mut() {

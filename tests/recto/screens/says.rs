@@ -265,3 +265,12 @@ fn what_is_longer_in_ascii_is_cut_with_a_sign() {
     screen.press("e<C-t>");
     says(&screen, " 17F ");
 }
+
+#[test]
+fn blanks_at_line_ends_and_blank_lines_are_named_at_the_first_opening() {
+    let mut setup =
+        setup("one \ntwo \n\nthree\na  b\n\nc\n", "one\ntwo\nthree\na b\nc\n", (80, 24));
+    setup.first_opening = true;
+    let screen = Screen::open(setup);
+    says(&screen, "most often: a blank line → left out (2) • a space → nothing at line ends (2)");
+}
