@@ -31,7 +31,7 @@ const KINDS: [&str; 12] = [
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Filter {
     /// Those of this reviewer.
-    #[arg(long, value_name = "REVIEWER")]
+    #[arg(long, visible_alias = "reviewer", value_name = "REVIEWER")]
     by: Option<String>,
     /// Decisions with this verdict: accept, reject, edit or reopen.
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]

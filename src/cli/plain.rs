@@ -315,8 +315,14 @@ impl Plain<'_> {
         let left = excerpt(base.as_str(), &row.base, &fix.at);
         let right = excerpt(review.transcript().as_str(), &row.transcript, &fix.transcript_at);
         match fix.kind {
-            Kind::ExtraLine => self.print(&format!("only in the OCR: {left}"))?,
-            Kind::MissingLine => self.print(&format!("only in the corrected text: {right}"))?,
+            Kind::ExtraLine => {
+                let left = blank_lines(review.base_reading(id)).unwrap_or(left);
+                self.print(&format!("only in the OCR: {left}"))?;
+            }
+            Kind::MissingLine => {
+                let right = blank_lines(review.proposed(id)).unwrap_or(right);
+                self.print(&format!("only in the corrected text: {right}"))?;
+            }
             _ => {
                 self.print(&format!("OCR: {left}"))?;
                 self.print(&format!("corrected: {right}"))?;
@@ -395,6 +401,15 @@ fn excerpt(text: &str, row: &Range<usize>, fix: &Range<usize>) -> String {
     let dots = |cut: bool| if cut { "..." } else { "" };
     let shown = text[from..to].trim_end_matches(['\n', '\r']);
     format!("{}{shown}{}", dots(from > start), dots(to < end))
+}
+
+/// Says how many blank lines a text is, which nobody would hear; none if it has a letter.
+fn blank_lines(text: &str) -> Option<String> {
+    let count = text.lines().count();
+    text.trim().is_empty().then(|| match count {
+        1 => "a blank line".to_owned(),
+        _ => format!("{count} blank lines"),
+    })
 }
 
 /// Puts letters in place of escapes such as `\u{17f}`.

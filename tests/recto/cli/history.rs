@@ -50,7 +50,7 @@ fn filters_name_records_and_several_name_fewer() {
     assert_eq!(left(&desk, &["--text", "Russian"]), [12]);
     assert_eq!(left(&desk, &["--text", "somewhere"]), [10]);
     assert_eq!(left(&desk, &["--by", "mk"]), all);
-    assert_eq!(left(&desk, &["--by", "ab"]), [0_u64; 0]);
+    assert_eq!(left(&desk, &["--reviewer", "ab"]), [0_u64; 0]);
 }
 
 #[test]

@@ -151,3 +151,10 @@ fn where_the_locale_has_no_other_letters_only_ascii_is_printed() {
     let printed = String::from_utf8_lossy(&printed);
     assert!(printed.contains("rejected \"Kar<U+043F>ov\" -> \"Karpov\""), "{printed}");
 }
+
+#[test]
+fn a_blank_line_is_named() {
+    let desk = Desk::with("one\n\n\ntwo\n", "one\ntwo\n\nthree\n");
+    let run = desk.run_with_input(&PLAIN, b"s\nq\n").to_string();
+    assert!(run.contains("only in the OCR: 2 blank lines\n"), "{run}");
+}
