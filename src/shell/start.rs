@@ -28,7 +28,7 @@ use crate::shell::screen::ScreenFault;
 use crate::shell::signals::{self, Watch};
 use crate::shell::terminal::{Guard, Terminal};
 use crate::ui::msg::Msg;
-use crate::ui::start::{Choice, Entry, Start};
+use crate::ui::start::{Asks, Choice, Entry, Start};
 use crate::ui::telling;
 use crate::ui::view::start::start as view;
 use crate::ui::words::or_nothing;
@@ -198,6 +198,17 @@ impl Shown {
         Ok(())
     }
 
+    /// Asks again for the first file that is not there, what was typed still in the line, and says
+    /// whether there was one.
+    fn misses(&mut self, typed: impl IntoIterator<Item = (Asks, String)>) -> bool {
+        let missing = typed.into_iter().find(|(_, path)| path != "-" && !expanded(path).exists());
+        let is = missing.is_some();
+        if let Some((asks, path)) = missing {
+            self.start.ask_again(asks, path);
+        }
+        is
+    }
+
     fn take(&mut self, message: Msg) -> Option<Chosen> {
         let choice = match message {
             Msg::Key { key, .. } => self.start.key(key),
@@ -220,9 +231,16 @@ impl Shown {
             }
             Choice::Resume(at) => Some(Chosen::Resume(self.recents[at].log.clone())),
             Choice::Open(base, transcript) => {
-                Some(Chosen::Open(expanded(&base), transcript.as_deref().map(expanded)))
+                let other = transcript.clone().map(|text| (Asks::Transcript(base.clone()), text));
+                let missing =
+                    self.misses(Some((Asks::Base, base.clone())).into_iter().chain(other));
+                let open = || Chosen::Open(expanded(&base), transcript.as_deref().map(expanded));
+                (!missing).then(open)
             }
-            Choice::Play(log) => Some(Chosen::Play(expanded(&log))),
+            Choice::Play(log) => {
+                let missing = self.misses([(Asks::Log, log.clone())]);
+                (!missing).then(|| Chosen::Play(expanded(&log)))
+            }
             Choice::Demo => Some(Chosen::Demo),
             Choice::Quit => Some(Chosen::Nothing),
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::text::visible::Repertoire;
+use crate::text::visible::{Repertoire, quoted};
 use crate::ui::input::Input;
 use crate::ui::keymap::{Context, Keymap, Meaning};
 use crate::ui::msg::{Code, Key};
@@ -196,6 +196,12 @@ impl Start {
     fn ask(&mut self, asks: Asks) -> Choice {
         self.prompt = Some((asks, Input::default()));
         Choice::Stay
+    }
+
+    /// Asks again for a path that leads nowhere.
+    pub fn ask_again(&mut self, asks: Asks, path: String) {
+        self.said = format!("{} does not exist", quoted(&path));
+        self.prompt = Some((asks, Input::new(path)));
     }
 
     fn step(&mut self, by: isize) -> Choice {

@@ -705,7 +705,10 @@ fn the_start_screen_lists_reviews_and_goes_on_with_them() {
     pty.wait("OCR text ba");
     pty.send("se.t\t");
     pty.wait("OCR text base.txt");
-    pty.send("\rfa\t");
+    // A path that leads nowhere is asked for again.
+    pty.send("x\r\r");
+    pty.wait("\"base.txtx\" does not exist");
+    pty.send("\x7f\rfa\t");
     pty.wait("fair.txt");
     pty.send("\r");
     pty.wait("accepted 1");
