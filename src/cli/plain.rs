@@ -283,9 +283,7 @@ impl Plain<'_> {
             }
             Ok(decision) => {
                 if let Some(question) = decision.confirm {
-                    // The key of the screen is no answer here.
-                    let (question, _) = question.rsplit_once(" Enter").unwrap_or((&question, ""));
-                    self.print(question.trim_end_matches(':'))?;
+                    self.print(&question)?;
                     if ask("y does it > ")? != Answer::Line("y".to_owned()) {
                         self.print("left as it was")?;
                         return Ok(false);

@@ -49,7 +49,7 @@ fn turn(review: &Review, act: &Act, event: Event, verbs: (&str, &str)) -> Decisi
     let earlier = act.seq < review.session();
     let confirm = (earlier || !one_line).then(|| {
         let when = if earlier { ", of an earlier session" } else { "" };
-        format!("{} #{} {name}{when}? Enter does it", verbs.0, act.seq)
+        format!("{} #{} {name}{when}?", verbs.0, act.seq)
     });
     let go = places.first().map(|place| place.start);
     Decision { events: vec![event], confirm, said: format!("{} #{} {name}", verbs.1, act.seq), go }

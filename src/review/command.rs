@@ -110,7 +110,7 @@ pub enum Target {
 pub struct Decision {
     /// What is to be recorded, in order.
     pub events: Vec<Event>,
-    /// Why Enter is asked for first, where it is.
+    /// The question that must be answered first, where there is one.
     pub confirm: Option<String>,
     /// What was done, in words, once it is recorded.
     pub said: String,

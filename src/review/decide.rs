@@ -69,10 +69,10 @@ fn decide_fixes(review: &Review, wish: &Decide) -> Result<Decision, Refusal> {
     let over_own = reached.iter().any(|&id| review.state(id) == State::Edited);
     let confirm = match wider {
         Some(place) => Some(format!(
-            "this takes in a reading that reaches over bytes {}-{}: Enter decides all of it",
+            "this takes in a reading that reaches over bytes {}-{}: decide all of it?",
             place.start, place.end
         )),
-        None if over_own => Some("this replaces a reading of your own: Enter does it".to_owned()),
+        None if over_own => Some("replace a reading of your own?".to_owned()),
         None => None,
     };
     let said = said_of(review, wish, first, reached.len());
@@ -160,7 +160,7 @@ fn reopen(review: &Review, wish: &Decide) -> Result<Decision, Refusal> {
     }
     let (verdict, scope) = (Verdict::Reopen, wish.scope);
     let decided = Decided { verdict, scope, offered: None, act: None, sites };
-    let confirm = wider.then(|| "this reopens a reading that reaches further: Enter".to_owned());
+    let confirm = wider.then(|| "reopen a reading that reaches further?".to_owned());
     Ok(Decision { events: vec![Event::Decided(decided)], confirm, said, go: None })
 }
 

@@ -206,6 +206,14 @@ pub struct Confirm {
     pub over: Option<Box<Mode>>,
 }
 
+impl Confirm {
+    /// Asks a question, and says which key is the answer.
+    #[must_use]
+    pub fn new(question: &str, decision: Decision, advance: bool, over: Option<Box<Mode>>) -> Self {
+        Self { question: format!("{question} Enter does it"), decision, advance, over }
+    }
+}
+
 impl Asks {
     /// Returns the word before the input.
     #[must_use]

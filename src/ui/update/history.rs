@@ -82,12 +82,12 @@ fn ask(model: &mut Model, place: &Place, index: usize, reading: String) -> Vec<E
         Ok(decision) => {
             let now = words::or_nothing(&model.review.text_over(*place), 30);
             let seq = record(model, index).seq;
-            let question = format!("bring back {words} of #{seq} in place of {now}? Enter does it");
+            let question = format!("bring back {words} of #{seq} in place of {now}?");
             model.go_to_byte(place.start);
             if let Some(id) = model.review.fixes_over(*place).next() {
                 model.cursor.row = Some(model.review.collation().row_of(id));
             }
-            model.enter(Mode::Confirm(Confirm { question, decision, advance: false, over: None }));
+            model.enter(Mode::Confirm(Confirm::new(&question, decision, false, None)));
         }
         Err(refusal) => model.say(refusal.to_string()),
     }

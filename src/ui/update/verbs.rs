@@ -94,7 +94,7 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
     match question {
         Some(question) => {
             let over = model.mode.holds_work().then(|| Box::new(model.mode.clone()));
-            model.enter(Mode::Confirm(Confirm { question, decision, advance, over }));
+            model.enter(Mode::Confirm(Confirm::new(&question, decision, advance, over)));
             Vec::new()
         }
         None => append(model, decision, advance),
@@ -166,16 +166,14 @@ fn bulk_question(model: &Model, command: &Command, decision: &Decision) -> Optio
         Scope::Page => format!("on page {}", page()),
         Scope::Alike => {
             let places = if sites == 1 { "place" } else { "places" };
-            return Some(format!(
-                "{verb} {sites} {places} alike? one act, one undo: Enter does it"
-            ));
+            return Some(format!("{verb} {sites} {places} alike? one act, one undo:"));
         }
         Scope::All => "in the whole document".to_owned(),
         Scope::Fix | Scope::Word | Scope::Line => return None,
     };
     let shown = if model.filter.is_some() && scope != Scope::All { " that are shown" } else { "" };
     let what = if sites == 1 { what.trim_end_matches("es").trim_end_matches('s') } else { what };
-    Some(format!("{verb} {sites} {what}{shown} {place}? one act, one undo: Enter does it"))
+    Some(format!("{verb} {sites} {what}{shown} {place}? one act, one undo:"))
 }
 
 /// Does what was asked about.

@@ -231,6 +231,7 @@ fn over_an_edit_of_ones_own_a_verdict_takes_enter() {
     let mut screen = screen();
     screen.press("e<C-k>2 three<Enter>g<Tab>a");
     assert_eq!(screen.log.len(), 1);
+    assert!(screen.text().contains("replace a reading of your own? Enter does it"));
     screen.press("<Enter>");
     assert_eq!(log(&screen), ["edit line 1", "accept fix 1"]);
     assert_eq!(established(&screen).lines().next(), Some("one two three"));
