@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::collate::fix::{Fix, FixId, Row, RowId};
 use crate::collate::gap::{Gap, gap_with};
-use crate::collate::plan::Plan;
+use crate::collate::plan::{Block, Plan};
 use crate::collate::work::Buffers;
 
 /// Holds a plan and the gaps worked out so far, and finds rows and fixes in them.
@@ -15,6 +15,8 @@ use crate::collate::work::Buffers;
 #[derive(Debug, Clone)]
 pub struct Collation {
     plan: Arc<Plan>,
+    /// The byte of the base where each block begins, side by side: they are asked for all the time.
+    starts: Vec<u32>,
     gaps: Vec<Option<Gap>>,
     missing: usize,
 }
@@ -26,7 +28,9 @@ impl Collation {
         let plan = plan.into();
         let gaps = plan.blocks.iter().map(|_| None).collect();
         let missing = plan.blocks.iter().filter(|block| !block.equal).count();
-        Self { plan, gaps, missing }
+        let start = |block: &Block| plan.base.line(block.base_lines.start).start as u32;
+        let starts = plan.blocks.iter().map(start).collect();
+        Self { plan, starts, gaps, missing }
     }
 
     /// Starts with every gap worked out, one after the other.
@@ -182,8 +186,7 @@ impl Collation {
     /// Returns the block that holds base byte `offset`, the last one for the text's end.
     #[must_use]
     pub fn block_at(&self, offset: usize) -> u32 {
-        let line = self.plan.base.line_of(offset);
-        let after = self.plan.blocks.partition_point(|block| block.base_lines.start <= line);
+        let after = self.starts.partition_point(|&start| start as usize <= offset);
         // Blocks without base lines start where the next one does: the last such holds the line.
         after.saturating_sub(1) as u32
     }

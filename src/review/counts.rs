@@ -56,6 +56,15 @@ impl Counts {
         self.open + self.accepted + self.rejected + self.edited + self.disputed
     }
 
+    /// Adds the states of others.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.open += other.open;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.edited += other.edited;
+        self.disputed += other.disputed;
+    }
+
     pub(crate) fn slot(&mut self, state: State) -> &mut usize {
         match state {
             State::Open => &mut self.open,

@@ -8,6 +8,7 @@
 //! | `turn` | what undo and redo do to the ledger |
 //! | [`counts`] | the states of fixes, counted |
 //! | [`state`] | the ledger beside a collation: states of fixes, counts, the text as it stands |
+//! | `stretch` | the fixes of a stretch with their states, the open ones before and after |
 //! | [`timeline`] | the state at any record, forward and back |
 //! | [`signed`] | sign-offs, and whether what was signed has changed |
 //! | [`spans`] | places by where they lie, for the ledger |
@@ -39,5 +40,6 @@ pub mod signed;
 pub mod site;
 pub mod spans;
 pub mod state;
+mod stretch;
 pub mod timeline;
 mod turn;

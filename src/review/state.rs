@@ -24,10 +24,10 @@ pub struct Review {
     /// By block, by fix; empty where a block is equal or its gap is not known.
     pub(super) states: Vec<Vec<State>>,
     /// How many fixes are open in a block: line ends and others. Blocks without are left out.
-    open_blocks: BTreeMap<u32, [usize; 2]>,
-    /// The counts of line ends and of all other kinds.
-    totals: [Counts; 2],
-    own: BTreeSet<Place>,
+    pub(super) open_blocks: BTreeMap<u32, [usize; 2]>,
+    /// The counts of each kind, in the order of [`Kind::ALL`].
+    totals: [Counts; Kind::ALL.len()],
+    pub(super) own: BTreeSet<Place>,
     line_feeds: usize,
     notes: BTreeMap<(usize, u64), Noted>,
     signed: Vec<(u64, SignedOff)>,
@@ -47,7 +47,7 @@ impl Review {
         let mut review = Self {
             states: vec![Vec::new(); blocks],
             open_blocks: BTreeMap::new(),
-            totals: [Counts::default(); 2],
+            totals: [Counts::default(); Kind::ALL.len()],
             own: BTreeSet::new(),
             line_feeds,
             notes: BTreeMap::new(),
@@ -141,7 +141,7 @@ impl Review {
     pub(super) fn forget_states(&mut self) {
         self.states.iter_mut().for_each(Vec::clear);
         self.open_blocks.clear();
-        self.totals = [Counts::default(); 2];
+        self.totals = [Counts::default(); Kind::ALL.len()];
         self.own.clear();
     }
 
@@ -155,9 +155,8 @@ impl Review {
         let fixes = self.collation.gap(block).map_or(&[][..], |gap| &gap.fixes);
         let mut open = [0; 2];
         for (fix, &state) in fixes.iter().zip(&states) {
-            let class = usize::from(fix.kind != Kind::LineEnd);
-            *self.totals[class].slot(state) += 1;
-            open[class] += usize::from(state == State::Open);
+            *self.totals[fix.kind as usize].slot(state) += 1;
+            open[usize::from(fix.kind != Kind::LineEnd)] += usize::from(state == State::Open);
         }
         if open != [0, 0] {
             self.open_blocks.insert(block, open);
@@ -205,8 +204,11 @@ impl Review {
         let place = self.place(id);
         if let Some(site) = self.ledger.standing_at(place) {
             let state = self.state_of_text(site.reading, self.proposed(id), self.base_reading(id));
-            done.insert(id);
             return self.set(id, state);
+        }
+        if self.ledger.standing_over(place).next().is_none() {
+            // Fixes lie apart: nothing else can hold a part of it.
+            return self.set(id, State::Open);
         }
         let run = self.run(place);
         let text = self
@@ -238,9 +240,10 @@ impl Review {
 
     fn set(&mut self, id: FixId, state: State) {
         let old = std::mem::replace(&mut self.states[id.block as usize][id.fix as usize], state);
-        let class = usize::from(self.collation.fix(id).kind != Kind::LineEnd);
-        *self.totals[class].slot(old) -= 1;
-        *self.totals[class].slot(state) += 1;
+        let kind = self.collation.fix(id).kind;
+        *self.totals[kind as usize].slot(old) -= 1;
+        *self.totals[kind as usize].slot(state) += 1;
+        let class = usize::from(kind != Kind::LineEnd);
         let open = self.open_blocks.entry(id.block).or_default();
         open[class] =
             open[class] + usize::from(state == State::Open) - usize::from(old == State::Open);
@@ -367,7 +370,7 @@ impl Review {
     /// Says whether line ends are one class here: more than half of the base's are changed.
     #[must_use]
     pub fn has_class(&self) -> bool {
-        let changed = self.totals[0].total();
+        let changed = self.of_kind(Kind::LineEnd).total();
         changed >= SMALLEST_CLASS && changed * 2 > self.line_feeds
     }
 
@@ -383,88 +386,27 @@ impl Review {
         self.state(id) == State::Open && !self.in_class(id)
     }
 
+    /// Returns the counts of one kind, the line ends of a reflow among them.
+    #[must_use]
+    pub fn of_kind(&self, kind: Kind) -> &Counts {
+        &self.totals[kind as usize]
+    }
+
     /// Counts the fixes of the whole document.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let mut counts = self.totals[1];
-        if self.has_class() {
-            let ends = &self.totals[0];
-            let class = ClassCounts { kind: Kind::LineEnd, total: ends.total(), open: ends.open };
-            counts.class = Some(class);
-        } else {
-            counts.open += self.totals[0].open;
-            counts.accepted += self.totals[0].accepted;
-            counts.rejected += self.totals[0].rejected;
-            counts.edited += self.totals[0].edited;
-            counts.disputed += self.totals[0].disputed;
+        let mut counts = Counts::default();
+        for (kind, of_kind) in Kind::ALL.into_iter().zip(&self.totals) {
+            if kind == Kind::LineEnd && self.has_class() {
+                let (total, open) = (of_kind.total(), of_kind.open);
+                counts.class = Some(ClassCounts { kind, total, open });
+            } else {
+                counts.add(of_kind);
+            }
         }
         counts.own = self.own.len();
         counts.complete = self.collation.missing() == 0;
         counts
-    }
-
-    /// Counts the fixes that start within `span` of the base.
-    #[must_use]
-    pub fn counts_in(&self, span: Range<usize>) -> Counts {
-        let mut counts = Counts { complete: true, ..Counts::default() };
-        for id in self.fixes_in(span.clone()) {
-            if !self.in_class(id) {
-                *counts.slot(self.state(id)) += 1;
-            }
-        }
-        let from = Place::new(span.start..span.start, 0);
-        let to = Place::new(span.end..span.end, 0);
-        counts.own = self.own.range(from..to).count();
-        counts
-    }
-
-    /// Returns the known fixes that start within `span`; at the base's end those there too.
-    pub fn fixes_in(&self, span: Range<usize>) -> impl Iterator<Item = FixId> + '_ {
-        let last = span.end == self.base().len();
-        self.collation.fixes_touching(span.clone()).filter(move |&id| {
-            let start = self.collation.fix(id).at.start;
-            span.start <= start && (start < span.end || last)
-        })
-    }
-
-    /// Returns the own changes that start within `span`.
-    pub fn own_in(&self, span: Range<usize>) -> impl Iterator<Item = Place> + '_ {
-        let last = span.end == self.base().len();
-        let from = Place::new(span.start..span.start, 0);
-        let own = self.own.range(from..).copied();
-        own.take_while(move |place| place.start < span.end || last)
-    }
-
-    /// Returns the first open fix after `after` (from the start if none), the class left out.
-    #[must_use]
-    pub fn next_open(&self, after: Option<FixId>) -> Option<FixId> {
-        let first = after.map_or(0, |id| id.block);
-        self.open_blocks.range(first..).find_map(|(&block, open)| {
-            let from = after.filter(|id| id.block == block).map_or(0, |id| id.fix + 1);
-            self.open_in_block(block, open, |last| from..last).next()
-        })
-    }
-
-    /// Returns the last open fix before `before` (from the end if none), the class left out.
-    #[must_use]
-    pub fn previous_open(&self, before: Option<FixId>) -> Option<FixId> {
-        let last = before.map_or(u32::MAX, |id| id.block);
-        self.open_blocks.range(..=last).rev().find_map(|(&block, open)| {
-            let to = before.filter(|id| id.block == block).map_or(u32::MAX, |id| id.fix);
-            self.open_in_block(block, open, |last| 0..last.min(to)).next_back()
-        })
-    }
-
-    fn open_in_block(
-        &self,
-        block: u32,
-        open: &[usize; 2],
-        within: impl Fn(u32) -> Range<u32>,
-    ) -> impl DoubleEndedIterator<Item = FixId> + '_ {
-        let states = &self.states[block as usize];
-        let worth = open[1] > 0 || !self.has_class();
-        let range = if worth { within(states.len() as u32) } else { 0..0 };
-        range.map(move |fix| FixId { block, fix }).filter(|&id| self.is_open(id))
     }
 
     /// Returns the notes in force whose place starts within `span`, with their record numbers.

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::collate::fix::{Kind, RowId};
 use crate::propose::suspect::Reason;
+use crate::review::event::Noted;
 use crate::review::state::Review;
 use crate::ui::layout::geometry::Geometry;
 use crate::ui::layout::list::Lines;
 use crate::ui::suspects::Suspects;
-use crate::ui::wanted::{Stand, Wanted};
+use crate::ui::wanted::{Fitting, Stand, Wanted};
 
 /// Holds a filter that stands.
 ///
@@ -20,8 +21,10 @@ pub struct Filter {
     pub wanted: Wanted,
     /// How many lines are shown around each that fits.
     pub around: usize,
-    matched: BTreeSet<RowId>,
-    shown: BTreeSet<RowId>,
+    /// The lines that fitted, ascending.
+    matched: Vec<RowId>,
+    /// Those and the lines around them, ascending.
+    shown: Vec<RowId>,
 }
 
 impl Filter {
@@ -33,9 +36,9 @@ impl Filter {
         wanted: Wanted,
         around: usize,
     ) -> Self {
-        let mut filter = Self { wanted, around, matched: BTreeSet::new(), shown: BTreeSet::new() };
-        let blocks = 0..review.collation().plan().blocks.len() as u32;
-        filter.relearn(review, suspects, blocks);
+        let matched = matched(review, suspects, &wanted);
+        let mut filter = Self { wanted, around, matched, shown: Vec::new() };
+        filter.show(review);
         filter
     }
 
@@ -46,53 +49,37 @@ impl Filter {
         suspects: Option<&Suspects>,
         blocks: impl IntoIterator<Item = u32>,
     ) {
-        for block in blocks {
-            let rows = RowId { block, row: 0 }..=RowId { block, row: u32::MAX };
-            let old: Vec<RowId> = self.matched.range(rows).copied().collect();
-            for row in old {
-                self.matched.remove(&row);
-            }
-            self.match_block(review, suspects, block);
+        let blocks: BTreeSet<u32> = blocks.into_iter().collect();
+        self.matched.retain(|row| !blocks.contains(&row.block));
+        let fitting = self.wanted.within(review, suspects);
+        for &block in &blocks {
+            match_block(review, &fitting, block, &mut self.matched);
         }
+        self.matched.sort_unstable();
         self.show(review);
     }
 
-    fn match_block(&mut self, review: &Review, suspects: Option<&Suspects>, block: u32) {
-        let (collation, wanted) = (review.collation(), &self.wanted);
-        if !wanted.suspects.is_empty() {
-            let rows = suspects.map(|it| it.rows(review, block)).unwrap_or_default();
-            let rows = rows.into_iter().filter(|&row| wanted.fits_row(review, suspects, row));
-            self.matched.extend(rows);
-            return;
-        }
-        let span = collation.base_span(block);
-        // A note at the very end of the text is in the last block, whose span ends before it.
-        let notes = || review.notes_in(span.start..span.end + 1);
-        if wanted.stands.iter().all(|stand| stand.is_of_notes())
-            && wanted.is_of_notes()
-            && notes().next().is_none()
-        {
-            return;
-        }
-        let fixes = collation.fixes_in_block(block);
-        let fixes = fixes.filter(|&id| wanted.fits(review, suspects, id));
-        self.matched.extend(fixes.map(|id| collation.row_of(id)));
-        if wanted.is_of_notes() {
-            let rows = notes().filter_map(|(_, noted)| collation.row_at(noted.at.start));
-            let here = |row: &RowId| row.block == block && wanted.fits_row(review, suspects, *row);
-            self.matched.extend(rows.filter(here));
-        }
-    }
-
+    /// Puts the lines around beside those that fitted.
     fn show(&mut self, review: &Review) {
         let collation = review.collation();
-        self.shown = self.matched.clone();
-        for &row in &self.matched {
-            let before = std::iter::successors(Some(row), |&row| collation.previous_row(row));
-            let after = std::iter::successors(Some(row), |&row| collation.next_row(row));
-            self.shown
-                .extend(before.skip(1).take(self.around).chain(after.skip(1).take(self.around)));
+        let mut shown: Vec<RowId> = Vec::with_capacity(self.matched.len());
+        for (index, &row) in self.matched.iter().enumerate() {
+            let last = shown.last().copied();
+            let start = shown.len();
+            let before = std::iter::successors(collation.previous_row(row), |&row| {
+                collation.previous_row(row)
+            });
+            let fresh = |row: &RowId| last.is_none_or(|last| *row > last);
+            shown.extend(before.take(self.around).take_while(fresh));
+            shown[start..].reverse();
+            shown.push(row);
+            let next = self.matched.get(index + 1);
+            let after =
+                std::iter::successors(collation.next_row(row), |&row| collation.next_row(row));
+            let free = |row: &RowId| next.is_none_or(|next| row < next);
+            shown.extend(after.take(self.around).take_while(free));
         }
+        self.shown = shown;
     }
 
     /// Counts the lines that fitted when the filter began.
@@ -104,36 +91,86 @@ impl Filter {
     /// Says whether a line is one that fitted, not one around it.
     #[must_use]
     pub fn has(&self, row: RowId) -> bool {
-        self.matched.contains(&row)
+        self.matched.binary_search(&row).is_ok()
     }
 
     /// Says whether a line is shown: one that fitted, or one around it.
     #[must_use]
     pub fn shows(&self, row: RowId) -> bool {
-        self.shown.contains(&row)
+        self.shown.binary_search(&row).is_ok()
     }
 
     /// Returns the next line that is shown.
     #[must_use]
     pub fn after(&self, row: RowId) -> Option<RowId> {
-        let next = RowId { row: row.row + 1, ..row };
-        self.shown.range(next..).next().copied()
+        self.shown.get(self.shown.partition_point(|&shown| shown <= row)).copied()
     }
 
     /// Returns the line before that is shown.
     #[must_use]
     pub fn before(&self, row: RowId) -> Option<RowId> {
-        self.shown.range(..row).next_back().copied()
+        self.shown[..self.shown.partition_point(|&shown| shown < row)].last().copied()
     }
 
     /// Returns the lines that fitted, from one on.
     pub fn from(&self, row: RowId) -> impl Iterator<Item = RowId> + '_ {
-        self.matched.range(row..).copied()
+        self.matched[self.matched.partition_point(|&matched| matched < row)..].iter().copied()
     }
 
     /// Returns the lines that fitted, from one back.
     pub fn back_from(&self, row: RowId) -> impl Iterator<Item = RowId> + '_ {
-        self.matched.range(..=row).rev().copied()
+        let until = self.matched.partition_point(|&matched| matched <= row);
+        self.matched[..until].iter().rev().copied()
+    }
+}
+
+/// Finds the lines that fit, ascending.
+fn matched(review: &Review, suspects: Option<&Suspects>, wanted: &Wanted) -> Vec<RowId> {
+    let fitting = wanted.within(review, suspects);
+    let mut rows = Vec::new();
+    if let (Some(suspects), false) = (suspects, wanted.suspects.is_empty()) {
+        let found = suspects.rows(review, fitting.blocks()).into_iter();
+        rows.extend(found.filter(|&row| wanted.fits_row(review, Some(suspects), row)));
+    } else if wanted.is_of_notes() && wanted.stands.iter().all(|stand| stand.is_of_notes()) {
+        // Few lines have notes: there is no need to go through all others.
+        let at = |(_, noted): (u64, &Noted)| review.collation().block_at(noted.at.start);
+        let blocks: BTreeSet<u32> = review.notes_in(0..usize::MAX).map(at).collect();
+        blocks.into_iter().for_each(|block| match_block(review, &fitting, block, &mut rows));
+    } else {
+        fitting.blocks().for_each(|block| match_block(review, &fitting, block, &mut rows));
+    }
+    rows
+}
+
+/// Adds the lines of a block that fit, ascending.
+fn match_block(review: &Review, fitting: &Fitting<'_>, block: u32, rows: &mut Vec<RowId>) {
+    let (collation, wanted) = (review.collation(), fitting.wanted);
+    if let (Some(suspects), false) = (fitting.suspects, wanted.suspects.is_empty()) {
+        let found = suspects.rows(review, block..block + 1).into_iter();
+        return rows.extend(found.filter(|&row| wanted.fits_row(review, Some(suspects), row)));
+    }
+    let first = rows.len();
+    let lines = collation.gap(block).map_or(&[][..], |gap| &gap.rows);
+    let mut fixes = review.fixes_of(block..block + 1);
+    for (row, line) in (0..).zip(lines) {
+        let here = fixes.by_ref().take(line.fixes.len());
+        // All fixes of the line must be gone through, whether or not the first fits.
+        if here.filter(|&(id, fix, state)| fitting.fits(id, fix, state)).count() > 0 {
+            rows.push(RowId { block, row });
+        }
+    }
+    if wanted.is_of_notes() {
+        let span = collation.base_span(block);
+        // A note at the very end of the text is in the last block, whose span ends before it.
+        let notes = review.notes_in(span.start..span.end + 1);
+        let noted = notes.filter_map(|(_, noted)| collation.row_at(noted.at.start));
+        let fits =
+            |row: &RowId| row.block == block && wanted.fits_row(review, fitting.suspects, *row);
+        let mut here = rows.split_off(first);
+        here.extend(noted.filter(fits));
+        here.sort_unstable();
+        here.dedup();
+        rows.append(&mut here);
     }
 }
 
@@ -180,13 +217,11 @@ impl Menu {
     /// Counts what there is to choose from: every stand, the kinds and the suspects that occur.
     #[must_use]
     pub fn new(review: &Review, suspects: Option<&Suspects>) -> Self {
-        let collation = review.collation();
-        let mut kinds = [0; Kind::ALL.len()];
-        for id in collation.fixes().filter(|&id| !review.in_class(id)) {
-            let kind = collation.fix(id).kind;
-            let index = Kind::ALL.iter().position(|known| *known == kind);
-            kinds[index.unwrap_or_default()] += 1;
-        }
+        let kind = |kind| match kind {
+            Kind::LineEnd if review.has_class() => 0,
+            kind => review.of_kind(kind).total(),
+        };
+        let kinds = Kind::ALL.map(kind);
         let all = review.counts();
         let mut counts = Stand::ALL.map(|(stand, _)| stand.count(&all));
         for ((stand, _), count) in Stand::ALL.into_iter().zip(&mut counts) {
@@ -229,9 +264,8 @@ impl Menu {
 fn suspects_by_reason(review: &Review, suspects: Option<&Suspects>) -> [usize; Reason::ALL.len()] {
     let mut counts = [0; Reason::ALL.len()];
     let Some(suspects) = suspects else { return counts };
-    let blocks = 0..review.collation().plan().blocks.len() as u32;
-    let rows = blocks.flat_map(|block| suspects.rows(review, block));
-    for stop in rows.flat_map(|row| suspects.in_row(review, row)) {
+    let rows = suspects.rows(review, 0..review.collation().plan().blocks.len() as u32);
+    for stop in rows.into_iter().flat_map(|row| suspects.in_row(review, row)) {
         let in_fix = stop.fix.map(|id| suspects.in_fix(review, id, &[]));
         let mut reasons: BTreeSet<Reason> =
             in_fix.into_iter().flatten().map(|suspect| suspect.reason).collect();

@@ -49,11 +49,7 @@ impl Model {
                 let span = collation.row(first).base.start..collation.row(last).base.end;
                 let from = self.first_fix_from(first);
                 let end = FixId { block: last.block, fix: collation.row(last).fixes.end };
-                let fixes = (first.block..=last.block)
-                    .flat_map(|block| collation.fixes_in_block(block))
-                    .filter(|id| from <= *id && *id < end)
-                    .filter(shown)
-                    .collect();
+                let fixes = self.review.fixes_between(from, end).filter(shown).collect();
                 Highlight { scope: Scope::Range, fixes, own: self.own_shown(&span), span }
             }
             Narrow::Page => {

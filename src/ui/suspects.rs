@@ -1,6 +1,5 @@
 //! Suspects on the screen: where they are, in both texts, and which were checked off.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::collate::fix::{FixId, RowId};
@@ -89,20 +88,33 @@ impl Suspects {
         within(&self.transcript, span).filter(|suspect| is_among(wanted, suspect))
     }
 
-    /// Returns the rows of a block that may have suspects, in order.
+    /// Returns the rows of some blocks that may have suspects, in order.
     #[must_use]
-    pub fn rows(&self, review: &Review, block: u32) -> BTreeSet<RowId> {
+    pub fn rows(&self, review: &Review, blocks: Range<u32>) -> Vec<RowId> {
         let collation = review.collation();
-        let base = within(&self.base, collation.base_span(block));
-        let base = base.filter_map(|suspect| collation.row_at(suspect.at.start));
-        let fixes = collation.gap(block).map_or(&[][..], |gap| &gap.fixes);
-        let span = fixes.first().zip(fixes.last());
-        let span = span.map(|(first, last)| first.transcript_at.start..last.transcript_at.end);
-        // Most gaps of a long text have none: one look tells.
-        let any = span.is_some_and(|span| within(&self.transcript, span).next().is_some());
-        let fixes = collation.fixes_in_block(block).filter(|_| any);
-        let fixes = fixes.filter(|&id| self.in_fix(review, id, &[]).next().is_some());
-        base.chain(fixes.map(|id| collation.row_of(id))).collect()
+        let Some(last) = blocks.clone().next_back() else { return Vec::new() };
+        let span = collation.base_span(blocks.start).start..collation.base_span(last).end;
+        let base = within(&self.base, span);
+        let mut rows: Vec<RowId> =
+            base.filter_map(|suspect| collation.row_at(suspect.at.start)).collect();
+        let mut ahead = None;
+        for block in blocks {
+            let fixes = collation.gap(block).map_or(&[][..], |gap| &gap.fixes);
+            let Some((first, last)) = fixes.first().zip(fixes.last()) else { continue };
+            let start = first.transcript_at.start;
+            // Most gaps of a long text have none: one look tells.
+            let ahead = ahead.get_or_insert_with(|| from(&self.transcript, start));
+            let before = ahead.iter().take_while(|suspect| suspect.at.start < start).count();
+            *ahead = &ahead[before..];
+            if ahead.first().is_some_and(|suspect| suspect.at.start < last.transcript_at.end) {
+                let fixes = collation.fixes_in_block(block);
+                let fixes = fixes.filter(|&id| self.in_fix(review, id, &[]).next().is_some());
+                rows.extend(fixes.map(|id| collation.row_of(id)));
+            }
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
     }
 }
 
@@ -110,10 +122,14 @@ fn is_among(wanted: &[Reason], suspect: &Suspect) -> bool {
     wanted.is_empty() || wanted.contains(&suspect.reason)
 }
 
+/// Returns the suspects that start at a byte or after it.
+fn from(suspects: &[Suspect], byte: usize) -> &[Suspect] {
+    &suspects[suspects.partition_point(|suspect| suspect.at.start < byte)..]
+}
+
 /// Returns the suspects that start within a span.
 fn within(suspects: &[Suspect], span: Range<usize>) -> impl Iterator<Item = &Suspect> + use<'_> {
-    let from = suspects.partition_point(|suspect| suspect.at.start < span.start);
-    suspects[from..].iter().take_while(move |suspect| suspect.at.start < span.end)
+    from(suspects, span.start).iter().take_while(move |suspect| suspect.at.start < span.end)
 }
 
 /// Says whether both texts agree at a place, and nothing was decided or checked there.

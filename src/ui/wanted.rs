@@ -1,8 +1,8 @@
 //! Which fixes and lines a command or a filter is about: `open kind=name page=2..4`.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
-use crate::collate::fix::{FixId, Kind, RowId};
+use crate::collate::fix::{Fix, FixId, Kind, RowId};
 use crate::document::Text;
 use crate::propose::suspect::Reason;
 use crate::review::counts::{Counts, State};
@@ -160,20 +160,26 @@ impl Wanted {
         *self == Self::default()
     }
 
+    /// Makes ready to look through a review for what fits: what is the same for all fixes is worked
+    /// out once.
+    #[must_use]
+    pub fn within<'a>(&'a self, review: &'a Review, suspects: Option<&'a Suspects>) -> Fitting<'a> {
+        let any = self.stands.is_empty();
+        let state = |state| any || self.stands.iter().any(|stand| stand.fits_state(state));
+        let kind = |kind| self.kinds.is_empty() || self.kinds.contains(&kind);
+        let mut kinds = Kind::ALL.map(kind);
+        if review.has_class() && !self.is_all() && !self.kinds.contains(&Kind::LineEnd) {
+            kinds[Kind::LineEnd as usize] = false;
+        }
+        let span = self.span(review.base());
+        let states = STATES.map(state);
+        Fitting { wanted: self, review, suspects, states, kinds, span }
+    }
+
     /// Says whether a fix fits. The line ends of a reflow fit only where they are asked for.
     #[must_use]
     pub fn fits(&self, review: &Review, suspects: Option<&Suspects>, id: FixId) -> bool {
-        let fix = review.collation().fix(id);
-        let stands = self.stands.is_empty()
-            || self.stands.iter().any(|stand| {
-                stand.fits_state(review.state(id))
-                    || (stand.is_of_notes()
-                        && is_noted(review, review.collation().row_of(id), *stand))
-            });
-        stands
-            && self.takes(review, suspects, id)
-            && (!review.in_class(id) || self.is_all() || self.kinds.contains(&Kind::LineEnd))
-            && self.fits_place(review.base(), fix.at.start)
+        self.within(review, suspects).fits(id, review.collation().fix(id), review.state(id))
     }
 
     /// Says whether a fix is one that is wanted, however it stands and wherever it is.
@@ -202,7 +208,8 @@ impl Wanted {
     #[must_use]
     pub fn fits_row(&self, review: &Review, suspects: Option<&Suspects>, row: RowId) -> bool {
         let notes = || self.stands.iter().any(|&stand| is_noted(review, row, stand));
-        let place = |at: usize| self.fits_place(review.base(), at);
+        let span = self.span(review.base());
+        let place = |at: usize| span.contains(&at);
         let fits = |id: FixId| self.fits(review, suspects, id);
         if self.suspects.is_empty() {
             let here = || place(review.collation().row(row).base.start);
@@ -217,11 +224,23 @@ impl Wanted {
         })
     }
 
-    /// Says whether a byte of the base is on the pages and in the lines that are wanted.
+    /// Returns the bytes of the base that are on the pages and in the lines that are wanted; where
+    /// its very end is among them, one more.
     #[must_use]
-    pub fn fits_place(&self, base: &Text, at: usize) -> bool {
-        self.pages.as_ref().is_none_or(|it| it.contains(&base.page_of(at)))
-            && self.lines.as_ref().is_none_or(|it| it.contains(&(base.line_of(at) + 1)))
+    pub fn span(&self, base: &Text) -> Range<usize> {
+        let mut span = 0..base.len() + 1;
+        if let Some(pages) = &self.pages {
+            let end = base.page(*pages.end()).end;
+            let last = *pages.end() >= base.page_count();
+            span = base.page(*pages.start()).start..if last { span.end } else { end };
+        }
+        if let Some(lines) = &self.lines {
+            let end = base.line(*lines.end() - 1).end;
+            let last = base.line_of(base.len()) < *lines.end();
+            span.start = span.start.max(base.line(*lines.start() - 1).start);
+            span.end = span.end.min(if last { span.end } else { end });
+        }
+        span
     }
 
     /// Writes it in words: `open names on page 2`.
@@ -251,6 +270,52 @@ impl Wanted {
             });
         }
         parts.join(", ")
+    }
+}
+
+/// Looks through a review for what is wanted.
+#[derive(Debug)]
+pub struct Fitting<'a> {
+    /// What is wanted.
+    pub wanted: &'a Wanted,
+    review: &'a Review,
+    /// The suspects of both texts, once they are known.
+    pub suspects: Option<&'a Suspects>,
+    states: [bool; STATES.len()],
+    kinds: [bool; Kind::ALL.len()],
+    span: Range<usize>,
+}
+
+/// Every state, in the order of [`State`].
+const STATES: [State; 5] =
+    [State::Open, State::Accepted, State::Rejected, State::Edited, State::Disputed];
+
+impl Fitting<'_> {
+    /// Says whether a fix that stands so fits.
+    #[must_use]
+    pub fn fits(&self, id: FixId, fix: &Fix, state: State) -> bool {
+        self.kinds[fix.kind as usize]
+            && self.span.contains(&fix.at.start)
+            && (self.states[state as usize] || self.is_noted(id))
+            && self.is_suspect(id)
+    }
+
+    /// Returns the blocks that can have something that fits.
+    #[must_use]
+    pub fn blocks(&self) -> Range<u32> {
+        self.review.blocks_over(&(self.span.start..self.span.end.min(self.review.base().len())))
+    }
+
+    fn is_noted(&self, id: FixId) -> bool {
+        let row = || self.review.collation().row_of(id);
+        let mut stands = self.wanted.stands.iter().filter(|stand| stand.is_of_notes());
+        stands.any(|&stand| is_noted(self.review, row(), stand))
+    }
+
+    fn is_suspect(&self, id: FixId) -> bool {
+        let reasons = &self.wanted.suspects;
+        let suspect = |it: &Suspects| it.in_fix(self.review, id, reasons).next().is_some();
+        reasons.is_empty() || self.suspects.is_some_and(suspect)
     }
 }
 
@@ -300,6 +365,31 @@ mod tests {
     use super::*;
     use crate::collate::collation::Collation;
     use crate::collate::plan::plan;
+
+    #[test]
+    fn a_span_holds_the_bytes_of_the_pages_and_lines_that_are_wanted() {
+        for base in ["", "a", "a\n", "ab\n\u{c}c\nd\u{c}e\n\n", "a\u{c}", "\u{c}\u{c}b\nc"] {
+            let base = Text::new(base.to_owned()).expect("short");
+            let ranges = |last: usize| {
+                let some = (1..=last).flat_map(move |from| (from..=last).map(move |to| from..=to));
+                std::iter::once(None).chain(some.map(Some))
+            };
+            for pages in ranges(base.page_count()) {
+                for lines in ranges(base.line_count()) {
+                    let (pages, lines) = (pages.clone(), lines.clone());
+                    let wanted = Wanted { pages, lines, ..Wanted::default() };
+                    let span = wanted.span(&base);
+                    for at in 0..=base.len() {
+                        let page = wanted.pages.as_ref();
+                        let line = wanted.lines.as_ref();
+                        let here = page.is_none_or(|it| it.contains(&base.page_of(at)))
+                            && line.is_none_or(|it| it.contains(&(base.line_of(at) + 1)));
+                        assert_eq!(span.contains(&at), here, "{wanted:?} {at} of {base:?}");
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn words_are_read_and_what_is_wrong_is_named() {

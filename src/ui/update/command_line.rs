@@ -161,13 +161,16 @@ fn selected(model: &Model, verdict: Verdict, words: &str) -> Result<Command, Str
         ..wanted.clone()
     };
     let suspects = model.suspects.as_ref();
-    let fixes: Vec<FixId> =
-        review.collation().fixes().filter(|&id| taken.fits(review, suspects, id)).collect();
+    let taken = taken.within(review, suspects);
+    let fixes = review.fixes_of(taken.blocks());
+    let fixes = fixes.filter(|&(id, fix, state)| taken.fits(id, fix, state));
+    let fixes: Vec<FixId> = fixes.map(|(id, ..)| id).collect();
     let listed = wanted.parts_lines();
     let base = review.base();
     let own = match verdict {
         Verdict::Reopen if !listed => {
-            let here = |place: &Place| wanted.fits_place(base, place.start);
+            let span = wanted.span(base);
+            let here = |place: &Place| span.contains(&place.start);
             review.own_in(0..base.len()).filter(here).collect()
         }
         _ => Vec::new(),

@@ -112,7 +112,8 @@ fn find(model: &Model, row: RowId, forward: bool) -> Option<(RowId, Stop, bool)>
     }
     let suspects = model.suspects.as_ref()?;
     let blocks = model.review.collation().plan().blocks.len() as u32;
-    let rows = |blocks: Range<u32>| blocks.flat_map(|block| suspects.rows(&model.review, block));
+    let in_block = |block: u32| suspects.rows(&model.review, block..block + 1).into_iter();
+    let rows = |blocks: Range<u32>| blocks.flat_map(in_block);
     let found = |at: RowId, round: bool| Some((at, pick(stops(model, at))?, round));
     if forward {
         let onward = rows(row.block..blocks).filter(|&at| at > row);
@@ -120,9 +121,7 @@ fn find(model: &Model, row: RowId, forward: bool) -> Option<(RowId, Stop, bool)>
         let rows = onward.map(|at| (at, false)).chain(around.map(|at| (at, true)));
         return { rows }.find_map(|(at, round)| found(at, round));
     }
-    let rows = |blocks: Range<u32>| {
-        blocks.rev().flat_map(|block| suspects.rows(&model.review, block).into_iter().rev())
-    };
+    let rows = |blocks: Range<u32>| blocks.rev().flat_map(|block| in_block(block).rev());
     let onward = rows(0..row.block + 1).filter(|&at| at < row);
     let around = rows(row.block..blocks).filter(|&at| at >= row);
     let rows = onward.map(|at| (at, false)).chain(around.map(|at| (at, true)));

@@ -208,15 +208,9 @@ fn overview(model: &Model, cells: usize) -> String {
     if !model.review.collation().known(row.block) {
         return "still comparing here".to_owned();
     }
-    let Some(mut highlight) = model.highlight() else { return String::new() };
-    highlight.fixes.retain(|&id| !model.review.in_class(id));
-    let open: Vec<FixId> = highlight
-        .fixes
-        .iter()
-        .copied()
-        .filter(|&id| model.review.state(id) == State::Open)
-        .collect();
-    if highlight.fixes.is_empty() {
+    let Some(highlight) = model.highlight() else { return String::new() };
+    let (alone, count) = model.review.alone_and_open(&highlight.fixes);
+    if alone == 0 {
         return if highlight.own.is_empty() {
             match model.cursor.narrow {
                 Narrow::Word(_) => {
@@ -254,11 +248,12 @@ fn overview(model: &Model, cells: usize) -> String {
             format!("your own reading{place}")
         };
     }
-    if open.is_empty() {
-        return format!("nothing open; {} decided", highlight.fixes.len());
+    if count == 0 {
+        return format!("nothing open; {alone} decided");
     }
-    let mut text = format!("{} open: ", open.len());
-    for (index, &id) in open.iter().enumerate().take(12) {
+    let mut text = format!("{count} open: ");
+    let open = highlight.fixes.iter().copied().filter(|&id| model.review.is_open(id));
+    for (index, id) in open.enumerate().take(12) {
         let next = words::readings(&model.review, id, 24);
         if width(&text) + width(&next) + 6 > cells {
             text.push_str(if index == 0 { "" } else { " • …" });

@@ -5,7 +5,6 @@
 
 use ratatui::layout::Rect;
 
-use crate::review::counts::State;
 use crate::text::visible::width;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::theme::Look;
@@ -40,12 +39,12 @@ fn offer(model: &Model) -> Offer {
         let actions = ["next-open", "next-fix", "history", "search", "export", "help", "quit"];
         return Offer::new(actions.to_vec(), scope(model));
     }
-    let mut fixes = model.highlight().map(|highlight| highlight.fixes).unwrap_or_default();
-    fixes.retain(|&id| !model.review.in_class(id));
-    let open = fixes.iter().any(|&id| model.review.state(id) == State::Open);
+    let fixes = model.highlight().map(|highlight| highlight.fixes).unwrap_or_default();
+    let mut alone = fixes.iter().filter(|&&id| !model.review.in_class(id));
+    let open = fixes.iter().any(|&id| model.review.is_open(id));
     let mut offer = match model.cursor.narrow {
-        Narrow::Line => line(model, fixes.len(), open),
-        _ => narrowed(model, !fixes.is_empty(), open),
+        Narrow::Line => line(model, alone.count(), open),
+        _ => narrowed(model, alone.next().is_some(), open),
     };
     if model.review.counts().open == 0 {
         // Where everything is decided the work ends with these.
