@@ -9,6 +9,7 @@ pub mod edit;
 pub mod filter;
 pub mod follow;
 pub mod history;
+pub mod hits;
 pub mod judging;
 pub mod list;
 pub mod mouse;

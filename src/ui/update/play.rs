@@ -9,7 +9,7 @@ use crate::ui::msg::Effect;
 use crate::ui::player::GREATEST_SPEED;
 use crate::ui::telling;
 use crate::ui::update::ask;
-use crate::ui::update::search::found_in;
+use crate::ui::update::hits::found_in;
 
 /// How wide records are told when they are searched: nothing of them is left out.
 const ALL: usize = 1 << 20;

@@ -16,7 +16,7 @@ use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry, Panes};
 use crate::ui::layout::row::{Part, Shown, Side, Signs, shown};
 use crate::ui::model::{BodyLine, Model, Narrow};
 use crate::ui::theme::Look;
-use crate::ui::update::search::found_in;
+use crate::ui::update::hits::found_in;
 use crate::ui::view::bars;
 use crate::ui::view::pen::Pen;
 use crate::ui::view::status::shorten;
