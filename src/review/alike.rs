@@ -1,15 +1,18 @@
 //! Places alike: the same change of the same word, and where both texts forgot it.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::collate::fix::{FixId, Kind};
+use crate::collate::fix::{Fix, FixId, Kind};
 use crate::collate::marks::marks;
 use crate::review::change::{Change, change, class, core, core_span, folded};
 use crate::review::counts::State;
 use crate::review::event::Place;
 use crate::review::state::Review;
+use crate::text::graphemes::border_before;
 use crate::text::small::ascii_stays_apart;
-use crate::text::words::is_unspaced;
+use crate::text::words::{Token, is_unspaced, tokens};
 
 /// Tells how far a place may be from the asked one and still be alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,8 +122,8 @@ impl Asked {
 pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
     let wanted = Wanted::new(asked, width);
     let mut found = Alike::default();
-    for id in review.collation().fixes().filter(|&id| wanted.fits(review, id)) {
-        match review.state(id) {
+    for (id, _, state) in review.all_fixes().filter(|(_, fix, _)| wanted.fits(review, fix)) {
+        match state {
             State::Open if !review.in_class(id) => found.places.push(wanted.offer(review, id)),
             State::Open => {}
             _ => found.decided += 1,
@@ -137,8 +140,8 @@ pub fn alike(review: &Review, asked: &Asked, width: Width) -> Alike {
 #[must_use]
 pub fn open_alike(review: &Review, asked: &Asked, width: Width) -> usize {
     let wanted = Wanted::new(asked, width);
-    let listed = |&id: &FixId| review.is_open(id) && wanted.fits(review, id);
-    review.collation().fixes().filter(listed).count()
+    let open = review.all_fixes().filter(|(_, _, state)| *state == State::Open);
+    open.filter(|&(id, fix, _)| !review.in_class(id) && wanted.fits(review, fix)).count()
 }
 
 /// Counts the fixes with the same change as `id`, decided or not, itself left out.
@@ -149,7 +152,7 @@ pub fn others(review: &Review, id: FixId) -> usize {
     if !asked.own {
         return review.tally().count(asked.kind, &wanted.change).saturating_sub(1);
     }
-    review.collation().fixes().filter(|&other| other != id && wanted.fits(review, other)).count()
+    review.all_fixes().filter(|&(other, fix, _)| other != id && wanted.fits(review, fix)).count()
 }
 
 /// Holds what a fix must have to be alike.
@@ -157,43 +160,41 @@ struct Wanted<'a> {
     asked: &'a Asked,
     width: Width,
     change: Change,
+    /// The asked word as it is compared, where a reading of the reviewer's own is offered for it.
+    word: String,
     letters: Vec<(String, String)>,
 }
 
 impl<'a> Wanted<'a> {
     fn new(asked: &'a Asked, width: Width) -> Self {
-        Self { asked, width, change: asked.change(), letters: asked.letters() }
+        let word = folded(&asked.base);
+        Self { asked, width, change: asked.change(), word, letters: asked.letters() }
     }
 
-    fn fits(&self, review: &Review, id: FixId) -> bool {
-        let kind = review.collation().fix(id).kind;
-        let (base, proposed) = (review.base_reading(id), review.proposed(id));
+    /// Says whether a fix is alike. Cheap tests come first: most fixes of a large text fail them.
+    fn fits(&self, review: &Review, fix: &Fix) -> bool {
+        let base = || review.base().slice(fix.at.clone());
+        let proposed = || review.transcript().slice(fix.transcript_at.clone());
         match self.width {
             Width::Word if self.asked.own => {
-                !self.change.from.is_empty() && folded(base) == folded(&self.asked.base)
+                !self.change.from.is_empty()
+                    && may_fold_to(base(), &self.word)
+                    && folded(base()) == self.word
             }
-            // The cheap test comes first: most fixes of a large text fail it.
             Width::Word => {
-                let from = self.change.from.as_str();
-                class(kind) == class(self.asked.kind)
-                    && (!from.is_ascii() || may_hold(base, from))
-                    && change(base, proposed, kind) == self.change
+                let Change { from, to } = &self.change;
+                class(fix.kind) == class(self.asked.kind)
+                    && may_fold_to(base(), from)
+                    && may_fold_to(proposed(), to)
+                    && change(base(), proposed(), fix.kind) == self.change
             }
-            Width::Letters => self.has_letters(kind, base, proposed),
-            Width::Kind => kind == self.asked.kind,
+            Width::Letters => {
+                fix.kind > Kind::ExtraLine
+                    && !self.letters.is_empty()
+                    && differ_by(base(), proposed(), &self.letters)
+            }
+            Width::Kind => fix.kind == self.asked.kind,
         }
-    }
-
-    /// Says whether what differs are the wanted letters. The cheap test comes first: most fixes of
-    /// a large text fail it.
-    fn has_letters(&self, kind: Kind, base: &str, proposed: &str) -> bool {
-        let holds = |(from, to): &(String, String)| {
-            base.contains(from.as_str()) && proposed.contains(to.as_str())
-        };
-        kind > Kind::ExtraLine
-            && !self.letters.is_empty()
-            && self.letters.iter().all(holds)
-            && letters(base, proposed) == self.letters
     }
 
     fn offer(&self, review: &Review, id: FixId) -> Likely {
@@ -207,6 +208,12 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// Says whether a reading may be `word` once it is folded for likeness.
+fn may_fold_to(reading: &str, word: &str) -> bool {
+    // No letter has more letters of ASCII in its small form than it has bytes.
+    !word.is_ascii() || (word.len() <= reading.len() && may_hold(reading, word))
+}
+
 /// Returns the differing letters of two readings, each pair once.
 fn letters(base: &str, proposed: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = marks(base, proposed)
@@ -218,6 +225,75 @@ fn letters(base: &str, proposed: &str) -> Vec<(String, String)> {
     pairs
 }
 
+/// Says whether one reading is the other with just these letters put for those, each pair of them
+/// at least once, and nothing else changed.
+fn differ_by(base: &str, proposed: &str, wanted: &[(String, String)]) -> bool {
+    let all = (0..wanted.len()).fold(0, |all, pair| all | bit(pair));
+    let mut walk = Walk { base, proposed, wanted, all, left: STEPS };
+    // Where there are too many ways to tell, the shortest one counts.
+    walk.ends((0, 0), 0) || (walk.left == 0 && letters(base, proposed) == wanted)
+}
+
+/// How many steps are gone at most through two readings: each may be a call within the one before.
+const STEPS: usize = 1_024;
+
+fn bit(pair: usize) -> u64 {
+    1 << pair.min(63)
+}
+
+/// Goes through two readings side by side, here by what they share, there by letters put for others.
+struct Walk<'a> {
+    base: &'a str,
+    proposed: &'a str,
+    wanted: &'a [(String, String)],
+    /// All pairs of letters, a bit each.
+    all: u64,
+    /// How many steps may still be gone.
+    left: usize,
+}
+
+impl Walk<'_> {
+    /// Says whether a way leads to both ends, from bytes of both readings on and with the pairs that
+    /// were met before.
+    fn ends(&mut self, (mut at, mut to): (usize, usize), met: u64) -> bool {
+        let (base, proposed) = (self.base.as_bytes(), self.proposed.as_bytes());
+        loop {
+            let Some(left) = self.left.checked_sub(1) else { return false };
+            self.left = left;
+            let (one, other) = (base.get(at), proposed.get(to));
+            for (index, pair) in self.wanted.iter().enumerate() {
+                let (from, by) = (pair.0.as_bytes(), pair.1.as_bytes());
+                // Where both go on alike, no letters stand that begin otherwise.
+                let apart = from.first().zip(by.first()).is_some_and(|(from, by)| from != by);
+                if (apart && one == other)
+                    || !base[at..].starts_with(from)
+                    || !proposed[to..].starts_with(by)
+                {
+                    continue;
+                }
+                let next = (at + from.len(), to + by.len());
+                if self.are_letters(at..next.0, to..next.1) && self.ends(next, met | bit(index)) {
+                    return true;
+                }
+            }
+            match (one, other) {
+                (None, None) => return met == self.all,
+                (Some(one), Some(other)) if one == other => (at, to) = (at + 1, to + 1),
+                _ => return false,
+            }
+        }
+    }
+
+    /// Says whether whole letters are there, with all marks above and below them.
+    fn are_letters(&self, base: Range<usize>, proposed: Range<usize>) -> bool {
+        let whole = |text: &str, bytes: Range<usize>| {
+            text.is_ascii()
+                || [bytes.start, bytes.end].into_iter().all(|at| border_before(text, at) == at)
+        };
+        whole(self.base, base) && whole(self.proposed, proposed)
+    }
+}
+
 /// How the months' names begin, in languages of the west.
 const MONTHS: [&str; 20] = [
     "jan", "feb", "fév", "mar", "mär", "apr", "avr", "may", "mai", "jun", "jul", "aug", "aoû",
@@ -226,14 +302,21 @@ const MONTHS: [&str; 20] = [
 
 /// Says whether a place touches a digit or a date: such places are never ticked beforehand.
 fn touches_date(review: &Review, place: Place, base: &str, reading: &str) -> bool {
-    if base.chars().chain(reading.chars()).any(char::is_numeric) {
-        return true;
+    has_digit(base)
+        || has_digit(reading)
+        || (beside_digit(review, place) && (is_month(base) || is_month(reading)))
+}
+
+fn has_digit(text: &str) -> bool {
+    match text.is_ascii() {
+        true => text.bytes().any(|byte| byte.is_ascii_digit()),
+        false => text.chars().any(char::is_numeric),
     }
-    let is_month = |text: &str| {
-        let word = core(text);
-        MONTHS.iter().any(|stem| word.starts_with(stem))
-    };
-    (is_month(base) || is_month(reading)) && beside_digit(review, place)
+}
+
+fn is_month(text: &str) -> bool {
+    let word = core(text);
+    MONTHS.iter().any(|stem| word.starts_with(stem))
 }
 
 /// Says whether the word before a place or after it is a number.
@@ -289,25 +372,45 @@ fn forgotten(review: &Review, asked: &Asked) -> Vec<Likely> {
     }
     let base = review.base();
     let mut found = Vec::new();
-    // The word's last letters: lines without them are ruled out quickly.
-    let tail: String = wanted.chars().rev().take(3).collect();
-    let tail: String = tail.chars().rev().collect();
     for line in 0..base.line_count() {
         let span = base.line(line);
-        let text = base.slice(span.clone());
-        if !may_hold(text, &tail) {
-            continue;
-        }
-        for (at, word) in text.unicode_word_indices().filter(|(_, word)| core(word) == wanted) {
-            let start = span.start + at;
-            let place = Place::new(start..start + word.len(), 0);
+        for here in words_in(base.slice(span.clone()), &wanted) {
+            let place = Place::new(span.start + here.start..span.start + here.end, 0);
             if is_free(review, place) {
-                let reading = Some(carried_over(asked, word));
+                let reading = Some(carried_over(asked, base.slice(place.span())));
                 found.push(Likely { place, fix: None, reading, ticked: false });
             }
         }
     }
     found
+}
+
+/// Finds the words of a line whose core is `wanted`, which is one word.
+fn words_in(line: &str, wanted: &str) -> Vec<Range<usize>> {
+    let is_wanted = |word: &str| core(word) == wanted;
+    if wanted.is_ascii() && line.is_ascii() {
+        let mut starts = starts_of(line, wanted);
+        // Letters beside letters are of one word, and so are digits.
+        let stands_alone = |at: usize| {
+            let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+            let bytes = line.as_bytes();
+            !goes_on(at.checked_sub(1).and_then(|before| bytes.get(before)))
+                && !goes_on(bytes.get(at + wanted.len()))
+        };
+        if !starts.any(stands_alone) {
+            return Vec::new();
+        }
+        let mut words = Vec::new();
+        tokens(line, 0, &mut words);
+        return words.into_iter().filter(|it| is_wanted(it.of(line))).map(Token::range).collect();
+    }
+    // The word's last letters: lines without them are ruled out quickly.
+    let tail = wanted.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    if !may_hold(line, &wanted[tail..]) {
+        return Vec::new();
+    }
+    let words = line.unicode_word_indices().filter(|(_, word)| is_wanted(word));
+    words.map(|(at, word)| at..at + word.len()).collect()
 }
 
 /// Says whether neither a fix nor a decision is at a place, as far as the texts are compared.
@@ -319,12 +422,11 @@ fn is_free(review: &Review, place: Place) -> bool {
 
 /// Says whether a line may have some letters, given small, in any case.
 fn may_hold(line: &str, letters: &str) -> bool {
-    let (line_bytes, wanted) = (line.as_bytes(), letters.as_bytes());
-    let Some(&first) = wanted.first() else { return true };
+    if letters.is_empty() {
+        return true;
+    }
     if letters.is_ascii() && ascii_stays_apart(line) {
-        let starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), line_bytes);
-        let here = |at: usize| line_bytes.get(at..at + wanted.len());
-        return starts.filter_map(here).any(|found| found.eq_ignore_ascii_case(wanted));
+        return starts_of(line, letters).next().is_some();
     }
     if line.is_ascii() {
         return false;
@@ -332,9 +434,21 @@ fn may_hold(line: &str, letters: &str) -> bool {
     line.contains(letters) || line.to_lowercase().contains(letters)
 }
 
+/// Returns where some letters of ASCII, given small, start in a line in which they stay apart.
+fn starts_of<'a>(line: &'a str, letters: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let (line, letters) = (line.as_bytes(), letters.as_bytes());
+    let first = letters.first().copied().unwrap_or_default();
+    let starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), line);
+    let here = |at: usize| line.get(at..at + letters.len());
+    starts.filter(move |&at| here(at).is_some_and(|here| here.eq_ignore_ascii_case(letters)))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::graphemes::clusters;
 
     #[test]
     fn likeness_leaves_possessive_capital_and_punctuation_aside() {
@@ -357,6 +471,62 @@ mod tests {
                 assert_eq!(may_hold(line, letters), holds, "{letters:?} in {line:?}");
             }
         }
+    }
+
+    /// Tells every way letter by letter, without a bound: what [`differ_by`] says.
+    fn goes(base: &[&str], proposed: &[&str], wanted: &[(Vec<&str>, Vec<&str>)], met: u64) -> bool {
+        let (all, none) = ((1 << wanted.len()) - 1, base.is_empty() && proposed.is_empty());
+        let same = base.first().is_some() && base.first() == proposed.first();
+        (none && met == all)
+            || (same && goes(&base[1..], &proposed[1..], wanted, met))
+            || wanted.iter().enumerate().any(|(index, (from, to))| {
+                base.starts_with(from)
+                    && proposed.starts_with(to)
+                    && goes(&base[from.len()..], &proposed[to.len()..], wanted, met | 1 << index)
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn letters_are_put_for_letters_in_any_way(
+            base in "[ab\u{e9}e\u{301}]{0,7}",
+            proposed in "[abc\u{e9}e\u{301}]{0,7}",
+            asked in ("[ab]{1,3}", "[abc]{0,3}"),
+        ) {
+            let wanted = letters(&asked.0, &asked.1);
+            prop_assume!(!wanted.is_empty());
+            let in_letters = |text: &'static str| clusters(text).collect::<Vec<_>>();
+            let leaked = |text: &str| in_letters(String::leak(text.to_owned()));
+            let pairs: Vec<_> =
+                wanted.iter().map(|(from, to)| (leaked(from), leaked(to))).collect();
+            let naive = goes(&leaked(&base), &leaked(&proposed), &pairs, 0);
+            prop_assert_eq!(differ_by(&base, &proposed, &wanted), naive, "{:?}", wanted);
+            let own = letters(&base, &proposed);
+            prop_assert!(own.is_empty() || differ_by(&base, &proposed, &own), "{:?}", own);
+        }
+
+        #[test]
+        fn words_are_found_as_the_rules_of_unicode_cut_them(
+            line in "([ .,'_]|the|The|of|s|x9|\r\n){0,9}",
+        ) {
+            for wanted in ["the", "of", "s", "x9"] {
+                let words = line.unicode_word_indices().filter(|(_, word)| core(word) == wanted);
+                let naive: Vec<_> = words.map(|(at, word)| at..at + word.len()).collect();
+                prop_assert_eq!(words_in(&line, wanted), naive, "{:?}", wanted);
+            }
+        }
+    }
+
+    #[test]
+    fn readings_with_too_many_ways_are_told_by_the_shortest() {
+        let base = "ab".repeat(3000);
+        let proposed = "ba".repeat(3000);
+        let own = letters(&base, &proposed);
+        assert!(differ_by(&base, &proposed, &own));
+        let some: Vec<_> = [("a", ""), ("", "a"), ("b", ""), ("", "b"), ("aa", "")]
+            .map(|(from, to)| (from.to_owned(), to.to_owned()))
+            .to_vec();
+        assert!(!differ_by(&base, &proposed, &some), "given up");
     }
 
     #[test]
