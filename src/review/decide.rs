@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use crate::collate::fix::FixId;
 use crate::digest::Digest;
 use crate::review::command::{Command, Decide, Decision, Reach, Refusal};
@@ -60,11 +62,19 @@ fn decide_fixes(review: &Review, wish: &Decide) -> Result<Decision, Refusal> {
     let mut sites = Vec::with_capacity(reached.len());
     let mut wider = None;
     for &id in &reached {
-        let place = widened(review, review.place(id));
-        if place != review.place(id) {
-            wider = Some(place);
+        let place = review.place(id);
+        // Fixes lie apart, so only what stands can make one reach further.
+        let alone = review.ledger().standing_over(place).all(|site| site.place == place);
+        let (wide, proposed) = if alone {
+            (place, Some(review.proposed(id).into()))
+        } else {
+            let wide = widened(review, place);
+            (wide, proposed_over(review, wide))
+        };
+        if wide != place {
+            wider = Some(wide);
         }
-        push_site(&mut sites, review_site(review, place, wish.verdict));
+        push_site(&mut sites, review_site(review, wide, proposed, wish.verdict));
     }
     let over_own = reached.iter().any(|&id| review.state(id) == State::Edited);
     let confirm = match wider {
@@ -116,8 +126,12 @@ fn said_of(review: &Review, wish: &Decide, first: FixId, count: usize) -> String
 }
 
 /// Makes the site of a verdict on a place that cuts no fix and no standing site.
-fn review_site(review: &Review, place: Place, verdict: Verdict) -> Site {
-    let proposed = proposed_over(review, place);
+fn review_site(
+    review: &Review,
+    place: Place,
+    proposed: Option<CompactString>,
+    verdict: Verdict,
+) -> Site {
     let mut site = bare_site(review, place);
     site.reading = match verdict {
         Verdict::Accept => proposed.clone(),

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -27,7 +28,7 @@ pub struct Saver {
 
 #[derive(Debug)]
 enum Job {
-    Append(Vec<Event>),
+    Append(Arc<Vec<Event>>),
     Seal(Digest),
     Remember(usize),
     List(Memory, Counts, bool),
@@ -47,6 +48,8 @@ impl Saver {
                 match job {
                     Job::Append(events) => {
                         let answer = append(&mut writer, &events);
+                        // Whoever is told now takes them over.
+                        drop(events);
                         let _ = post.send(Post::Msgs(vec![answer]));
                     }
                     Job::Seal(established) => {
@@ -65,7 +68,7 @@ impl Saver {
     }
 
     /// Puts events into the log.
-    pub fn append(&self, events: Vec<Event>) {
+    pub fn append(&self, events: Arc<Vec<Event>>) {
         self.send(Job::Append(events));
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::collate::fix::{FixId, RowId};
 use crate::log::chronicle::Chronicle;
@@ -96,8 +97,8 @@ pub struct Cursor {
 /// Holds an append that the shell has not answered yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
-    /// The events.
-    pub events: Vec<Event>,
+    /// The events, shared with whoever writes them.
+    pub events: Arc<Vec<Event>>,
     /// What to say once they are on disk.
     pub said: String,
     /// A byte of the base to go to then, instead of the next open place.

@@ -1,5 +1,7 @@
 //! What comes into the screen's model and what it asks of the shell.
 
+use std::sync::Arc;
+
 use crate::collate::collation::Collation;
 use crate::collate::gap::Gap;
 use crate::digest::Digest;
@@ -149,7 +151,7 @@ pub enum Msg {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Write these events to the log, in one write and one sync. At most one is in flight.
-    Append(Vec<Event>),
+    Append(Arc<Vec<Event>>),
     /// Seal the log, whose established text has this digest; whatever is to be written meanwhile
     /// goes before, and the seal is given up.
     Seal(Digest),

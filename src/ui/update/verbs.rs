@@ -1,5 +1,7 @@
 //! Deciding: from the highlight to a command, from a decision to an append, from the append back.
 
+use std::sync::Arc;
+
 use crate::collate::fix::{FixId, RowId};
 use crate::log::record::{Body, Record};
 use crate::review::command::{Command, Decide, Decision, Reach, Refusal};
@@ -196,7 +198,8 @@ pub(crate) fn append(model: &mut Model, decision: Decision, advance: bool) -> Ve
     let over = model.mode.holds_work().then(|| Box::new(model.mode.clone()));
     model.enter(Mode::Review);
     let Decision { events, said, go, .. } = decision;
-    let effect = Effect::Append(events.clone());
+    let events = Arc::new(events);
+    let effect = Effect::Append(Arc::clone(&events));
     model.pending = Some(Pending { events, said, go, advance, over });
     vec![effect]
 }
@@ -204,7 +207,7 @@ pub(crate) fn append(model: &mut Model, decision: Decision, advance: bool) -> Ve
 /// Takes in what is on disk now, says what was done and moves on.
 pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect> {
     let Some(pending) = model.pending.take() else { return Vec::new() };
-    for (seq, event) in (first..).zip(&pending.events) {
+    for (seq, event) in (first..).zip(pending.events.iter()) {
         if let Err(misfit) = model.review.apply(seq, event) {
             // What is in the log and cannot be shown must not be worked on any further.
             model.read_only = Some(format!("record {seq} cannot be shown: {misfit}"));
@@ -212,26 +215,29 @@ pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect>
         } else if let Some(disputes) = &mut model.disputes {
             disputes.apply(seq, event).expect("what fits the review fits the log beside it");
         }
-        let body = Body::Review(event.clone());
-        model.chronicle.push(Record { seq, time: time.to_owned(), body });
     }
     model.generation += 1;
     model.layouts.clear();
-    if model.read_only.is_some() {
-        return Vec::new();
-    }
-    let effects = seals::after(model, &pending.events);
-    model.say(pending.said);
-    match pending.go {
-        Some(at) => go_back_to(model, &pending.events, at),
-        None if is_check(&pending.events) => {
-            model.message = None;
-            suspects::next(model);
+    let effects =
+        if model.read_only.is_some() { Vec::new() } else { seals::after(model, &pending.events) };
+    if model.read_only.is_none() {
+        model.say(pending.said);
+        match pending.go {
+            Some(at) => go_back_to(model, &pending.events, at),
+            None if is_check(&pending.events) => {
+                model.message = None;
+                suspects::next(model);
+            }
+            None if stays(model, &pending.events) => {}
+            None if pending.advance && model.bench().is_some() => bench::advance(model),
+            None if pending.advance => advance(model),
+            None => {}
         }
-        None if stays(model, &pending.events) => {}
-        None if pending.advance && model.bench().is_some() => bench::advance(model),
-        None if pending.advance => advance(model),
-        None => {}
+    }
+    // Whoever wrote them has let go of them: nothing is copied.
+    for (seq, event) in (first..).zip(Arc::unwrap_or_clone(pending.events)) {
+        let body = Body::Review(event);
+        model.chronicle.push(Record { seq, time: time.to_owned(), body });
     }
     effects
 }

@@ -1,6 +1,7 @@
 //! Keys in, screen out: plays the shell for a model, without a terminal.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -147,7 +148,7 @@ impl Screen {
                         Some((why, stopped)) => Msg::NotSaved { why, stopped },
                         None => {
                             let first = self.log.len() as u64 + 1;
-                            self.log.extend(events);
+                            self.log.extend(Arc::unwrap_or_clone(events));
                             Msg::Appended { first, time: TIME.to_owned() }
                         }
                     };
