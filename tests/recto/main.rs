@@ -3,6 +3,7 @@
 mod carrier; // logs on a git host, with and without the hook that guards them
 mod cli; // subcommands as real processes in real temporary folders
 mod collate; // the two laws, rows and kinds by cases, gaps in any order
+mod counted; // what is counted and listed in a hurry, beside a look at everything
 mod counts; // the test plan T1 to T17, its counts in print
 mod export; // every format on odd texts, read back by the tools that it is for
 mod faults; // crashes, torn tails, full disks, failing syncs, kills, races for the lock

@@ -142,7 +142,7 @@ fn command(review: &Review, wish: &Wish) -> Option<Command> {
     })
 }
 
-fn every_row(review: &Review) -> Vec<RowId> {
+pub(crate) fn every_row(review: &Review) -> Vec<RowId> {
     let collation = review.collation();
     std::iter::successors(collation.first_row(), |&row| collation.next_row(row)).collect()
 }
