@@ -273,12 +273,21 @@ fn scale() {
         let ratio = applied.as_secs_f64() / jump.as_secs_f64();
         println!("to record {to:>6}: {jump:>10.1?}, {ratio:.0} times faster than applying all");
     }
-    // Over a newer corrected text and back, once both are known.
-    let mut other = Collation::complete(plan(base.clone(), long(base.line_count() / 2).1));
-    for to in [last, 0, last] {
-        let begin = Instant::now();
-        review.travel(&mut timeline, to);
-        other = review.recollate(other);
-        println!("to record {to:>6} over another text: {:>10.1?}", begin.elapsed());
+    // Over a newer corrected text and back, once both are known: one that has mended a tenth of the
+    // words otherwise, and one of which only half is there.
+    let mended = transcript.as_str().replace("3 has the word", "3 has the ward");
+    let mended = Text::new(mended).expect("short");
+    for (what, newer) in [("mended", mended), ("half", long(base.line_count() / 2).1)] {
+        let mut other = Collation::complete(plan(base.clone(), newer));
+        for to in [last, 0, last, last / 2, last / 2 + 1, last / 2] {
+            let begin = Instant::now();
+            review.travel(&mut timeline, to);
+            let there = begin.elapsed();
+            other = review.recollate(other);
+            println!(
+                "to record {to:>6}: {there:>10.1?}, over the text {what} {:.1?}",
+                begin.elapsed()
+            );
+        }
     }
 }
