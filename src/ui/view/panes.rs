@@ -32,7 +32,7 @@ pub(crate) fn titles(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
     }
     let corrected = model.transcript_name.as_deref();
     let (word, name) = match model.player.as_ref().map(|player| player.texts.title()) {
-        Some(Some(title)) => ("as it stood", title),
+        Some(Some(title)) => ("text", format!("by {title}")),
         Some(None) => ("text", "as it stood".to_owned()),
         None => ("corrected", corrected.unwrap_or(reader).to_owned()),
     };

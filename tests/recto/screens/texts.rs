@@ -50,7 +50,7 @@ fn each_record_has_the_fixes_of_its_own_text() {
     let mut screen = tape().open(Some(5));
     insta::assert_snapshot!(screen.text(), @r#"
      REPLAY   record 5/7             open 2/4  accepted 1  rejected 1  edited 0  mk
-    ── OCR  base.txt ───────────────────────┬── as it stood  transcript.txt ────────
+    ── OCR  base.txt ───────────────────────┬── text  by transcript.txt ────────────
     >  1 The memo has one eror.             │ ?  The memo has one error.
        2 Kumetssov spoke.                   │ a  Kuznetsov spoke.
        3 He came at l0.                     │ ?  He came at 10.
@@ -76,7 +76,7 @@ fn each_record_has_the_fixes_of_its_own_text() {
     "#);
     insta::assert_snapshot!(screen.press(".").text(), @r#"
      REPLAY   record 6/7             open 4/5  accepted 0  rejected 0  edited 1  mk
-    ── OCR  base.txt ───────────────────────┬── as it stood  second.txt of #6 ──────
+    ── OCR  base.txt ───────────────────────┬── text  by second.txt of #6 ──────────
        1 The memo has one eror.             │ ?  The memo has one error.
        2 Kumetssov spoke.                   │ e  Kuznetsov spoke.
        3 He came at l0.                     │ ?  He came at 10.
@@ -125,7 +125,7 @@ fn a_text_that_is_not_compared_yet_is_drawn_so() {
     assert_eq!(screen.asked, [Effect::Collate]);
     insta::assert_snapshot!(screen.text(), @r#"
      REPLAY   record 6/7                                  comparing with second.txt
-    ── OCR  base.txt ───────────────────────┬── as it stood  second.txt of #6 ──────
+    ── OCR  base.txt ───────────────────────┬── text  by second.txt of #6 ──────────
        1 The memo has one eror.             │ …  The memo has one error.
        2 Kumetssov spoke.                   │ …  Kuznetsoff spoke.
        3 He came at l0.                     │ …  He came at 10.
@@ -191,7 +191,7 @@ fn a_text_that_is_lost_leaves_the_ocr_alone() {
     let mut screen = tape.open(Some(5));
     insta::assert_snapshot!(screen.press(".").text(), @r#"
      REPLAY   record 6/7           open 0/0  accepted 0  rejected 0  edited 0+1  mk
-    ── OCR  base.txt ───────────────────────┬── as it stood  second.txt of #6 ──────
+    ── OCR  base.txt ───────────────────────┬── text  by second.txt of #6 ──────────
        1 The memo has one eror.             │ e  The memo has one eror.
        2 Kumetssov spoke.                   │ e  Kuznetsov spoke.
        3 He came at l0.                     │    He came at l0.
