@@ -4,8 +4,11 @@ use crate::log::chronicle::Chronicle;
 use crate::log::record::{Body, By, Record};
 use crate::review::event::{Decided, Event, Extent, Mark, Noted, Read, Site, Verdict};
 use crate::review::state::Review;
+use crate::text::visible::width;
 use crate::ui::words;
 
+/// So many changes are named at most: nobody reads more of them on one line.
+const NAMED_CHANGES: usize = 8;
 /// So many lines are named, then only the first and the last.
 const NAMED_LINES: usize = 6;
 
@@ -108,9 +111,31 @@ fn decision(decided: &Decided, role: &str, cells: usize) -> String {
             None => format!("{verb}{role}{change}"),
         },
         sites => {
-            format!("{verb}{role}{change}   in {} places{}{one_act}", sites.len(), lines(sites))
+            let places =
+                format!("{verb}{role}{change}   in {} places{}", sites.len(), lines(sites));
+            let room = cells.saturating_sub(width(&places) + width(one_act));
+            let each = if alike { String::new() } else { changes(decided, room) };
+            format!("{places}{each}{one_act}")
         }
     }
+}
+
+/// Names the first changes of a decision, as many as there is room for; none where not even one is.
+fn changes(decided: &Decided, room: usize) -> String {
+    let mut named = String::new();
+    for (at, site) in decided.sites.iter().take(NAMED_CHANGES).enumerate() {
+        let change = change(decided.verdict, site, 16);
+        let between = if at == 0 { "   " } else { ", " };
+        let more = if at + 1 < decided.sites.len() { ", …" } else { "" };
+        if width(&named) + width(between) + width(&change) + width(more) > room {
+            break;
+        }
+        named += &format!("{between}{change}");
+        if at + 1 == decided.sites.len() {
+            return named;
+        }
+    }
+    if named.is_empty() { named } else { named + ", …" }
 }
 
 /// Returns what a verdict meant at a site: the OCR's reading and what stands from then on.
@@ -211,6 +236,7 @@ fn stood(decided: &Decided, fell: &[u64], review: &Review, chronicle: &Chronicle
     match (named.is_empty(), open) {
         (true, _) if decided.sites.iter().all(agreed) => "as in both texts".to_owned(),
         (true, 1) => "open".to_owned(),
+        (true, 2) => "open in both".to_owned(),
         (true, open) => format!("open in all {open}"),
         (false, 0) => named.join(", "),
         (false, open) => format!("{}, {open} open", named.join(", ")),

@@ -31,7 +31,9 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, history: &History, pen: &
         0 => String::new(),
         count => format!("{} of {count}", history.chosen + 1),
     };
-    let heading = format!("line {line}, so far");
+    // In a replay what came after the record shown is told too.
+    let reach = if model.player.is_some() { "in the whole log" } else { "so far" };
+    let heading = format!("line {line}, {reach}");
     bars::rule(Rect { height: 1, ..area }, &heading, (&count, pen.style(Look::Title)), pen);
     if history.pasts.is_empty() {
         let at = (area.x + 2, area.y + 1);

@@ -488,7 +488,7 @@ fn the_history_of_a_line_leads_to_its_records() {
     screen.press("H");
     insta::assert_snapshot!(screen.text(), @r#"
      REPLAY   record 5/11          open 22/25  accepted 3  rejected 0  edited 0  mk
-    ── line 74, so far ─────────────────────────────────────────────────── 4 of 6 ──
+    ── line 74, in the whole log ───────────────────────────────────────── 4 of 6 ──
       #4     24 Nov 2026  09:10:04 UTC  mk                                 replaced
         reject  fix    Kumetssov stays
       #5     24 Nov 2026  09:10:05 UTC  mk  (shown)                          stands
@@ -542,4 +542,20 @@ proptest! {
         }
         prop_assert_eq!(screen.model.review().ledger().established(), naive.ledger().established());
     }
+}
+
+#[test]
+fn an_act_of_several_changes_names_as_many_as_fit() {
+    let tape = small();
+    let wide = Screen::open(tape.setup((80, 24), Some(4)));
+    let narrow = Screen::open(tape.setup((50, 24), Some(4)));
+    let told = [&wide, &narrow].map(|screen| {
+        let row = (0..24).map(|row| screen.row(row)).find(|row| row.starts_with(" accepted"));
+        row.expect("a record in words")
+    });
+    assert_eq!(
+        told[0],
+        " accepted   in 3 places: lines 1, 2, 4   tvo → two, fuor → four, …   one act"
+    );
+    assert_eq!(told[1], " accepted   in 3 places: lines 1, 2, 4   one act");
 }
