@@ -76,10 +76,12 @@ impl Collation {
         self.missing
     }
 
-    /// Says whether the rows of `block` are final.
+    /// Says whether the rows of `block` are final; of two empty texts, which have no block, nothing
+    /// else will be known.
     #[must_use]
     pub fn known(&self, block: u32) -> bool {
-        self.plan.blocks[block as usize].equal || self.gaps[block as usize].is_some()
+        let shape = self.plan.blocks.get(block as usize);
+        shape.is_none_or(|shape| shape.equal || self.gaps[block as usize].is_some())
     }
 
     /// Returns the bytes of the base that `block` covers.

@@ -1,5 +1,7 @@
 //! The cast: its form by the description of asciicast v3, and its last picture by a terminal.
 
+use std::process::Command;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use recto::log::record::Body;
@@ -103,6 +105,54 @@ pub(crate) fn the_last_picture_is_the_screen_at_the_end() {
         let said = shown.iter().filter(|row| !wanted.contains(row)).count();
         assert!(said <= 1, "{}\n---\n{}", shown.join("\n"), wanted.join("\n"));
         assert_eq!(shown.len(), usize::from(size.1));
+    }
+}
+
+/// Returns a program that reads asciicasts of version 3, as asciinema does from its third version on
+/// (`cargo install asciinema`); RECTO_ASCIINEMA names one that is not on the way of programs.
+fn asciinema() -> Option<Command> {
+    let program = std::env::var_os("RECTO_ASCIINEMA").unwrap_or_else(|| "asciinema".into());
+    let run = Command::new(&program).arg("--version").output();
+    let said = run.map_or(String::new(), |run| String::from_utf8_lossy(&run.stdout).into_owned());
+    let version = said.split([' ', '.']).find_map(|word| word.parse::<u32>().ok());
+    if version.is_none_or(|version| version < 3) {
+        println!("skipped: no asciinema of version 3 here, but {:?}", said.trim());
+        return None;
+    }
+    Some(Command::new(program))
+}
+
+#[test]
+fn asciinema_reads_every_picture_at_its_time() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    for (at, (base, fair)) in ODD.iter().enumerate() {
+        let desk = Desk::renewed(base, fair);
+        let bytes = desk.with_about(None, |about| cast(about, Show::default()));
+        let path = work.path().join(format!("{at}.cast"));
+        std::fs::write(&path, &bytes).expect("a file");
+        let converted = |format: &str| {
+            let run =
+                asciinema()?.args(["convert", "-q", "-f", format]).arg(&path).arg("-").output();
+            let run = run.expect("asciinema starts");
+            assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+            Some(run.stdout)
+        };
+        let (Some(raw), Some(older)) = (converted("raw"), converted("asciicast-v2")) else {
+            return;
+        };
+        let cast = read(&bytes);
+        let outputs = cast.events.iter().filter(|(_, code, _)| code == "o");
+        let shown: String = outputs.map(|(_, _, data)| data.as_str()).collect();
+        assert_eq!(String::from_utf8(raw).expect("UTF-8"), format!("\u{1b}[8;24;80t{shown}"));
+        // The older version counts the seconds from the start.
+        let older = read(&older);
+        let mut seconds = 0.0;
+        assert_eq!(older.events.len(), cast.events.len());
+        for (event, old) in cast.events.iter().zip(&older.events) {
+            seconds += event.0;
+            assert!((seconds - old.0).abs() < 0.001, "{seconds} {old:?}");
+            assert_eq!((&event.1, &event.2), (&old.1, &old.2));
+        }
     }
 }
 

@@ -5,17 +5,23 @@ use std::process::Command;
 
 use recto::export::established::{Pending, established};
 
+use super::tei::apparatus;
 use super::{Desk, ODD, has, json, python};
 
 #[test]
 pub(crate) fn a_record_of_events_is_complete_in_itself() {
-    let cases = ODD.iter().map(|(base, fair)| {
-        let desk = Desk::reviewed(base, fair);
+    let both = |(base, fair): &(&str, &str)| {
+        let (once, newer) = (Desk::reviewed(base, fair), Desk::renewed(base, fair));
+        [once, newer]
+    };
+    let cases = ODD.iter().flat_map(both).map(|desk| {
+        let texts = [desk.review.base(), desk.review.transcript()];
+        let [base, fair] = texts.map(|text| text.as_str().to_owned());
         let stands = established(&desk.review, Pending::Base);
         vec![
             ("export", desk.text("premis", None)),
-            ("base", (*base).to_owned()),
-            ("transcript", (*fair).to_owned()),
+            ("base", base),
+            ("transcript", fair),
             ("established", stands),
         ]
     });
@@ -38,12 +44,24 @@ pub(crate) fn editions_and_events_follow_their_schemas() {
     {
         let mut command = Command::new("xmllint");
         command.args(["--noout", option]).arg(Path::new(&folder).join(schema));
+        let mut file = |name: String, bytes: &[u8]| {
+            let path = work.path().join(name);
+            std::fs::write(&path, bytes).expect("a file");
+            command.arg(path);
+        };
         for (at, (base, fair)) in ODD.iter().enumerate() {
-            for pending in [Pending::Base, Pending::Mark] {
-                let path = work.path().join(format!("{at}-{pending:?}.xml"));
-                let desk = Desk::reviewed(base, fair);
-                std::fs::write(&path, desk.export(format, Some(pending))).expect("a file");
-                command.arg(path);
+            let desks = [Desk::reviewed(base, fair), Desk::renewed(base, fair)];
+            for (newer, desk) in desks.iter().enumerate() {
+                for pending in [Pending::Base, Pending::Mark, Pending::Transcript] {
+                    let name = format!("{at}-{newer}-{pending:?}.xml");
+                    file(name, &desk.export(format, Some(pending)));
+                }
+            }
+            for pending in [Pending::Base, Pending::Mark, Pending::Transcript] {
+                if format == "tei" {
+                    let (edition, _) = apparatus((base, fair), pending);
+                    file(format!("{at}-several-{pending:?}.xml"), edition.as_bytes());
+                }
             }
         }
         let run = command.output().expect("xmllint starts");

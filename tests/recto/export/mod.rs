@@ -21,7 +21,7 @@ use recto::export::established::Pending;
 use recto::export::format::Format;
 use recto::export::readers::Readers;
 use recto::log::audit::{Audit, Plan, audit};
-use recto::log::draft::{Embed, NewLog};
+use recto::log::draft::{self, Embed, NewLog};
 use recto::log::encode;
 use recto::log::history::history;
 use recto::log::record::{Body, By, Record, Session};
@@ -119,6 +119,24 @@ impl Desk {
         desk.wish(&Wish::Note { at: line, mark: Mark::Doubtful, note });
         desk.wish(&Wish::SignOff { page: None, read: Read::Fixes });
         desk.wish(&Wish::Undo);
+        desk
+    }
+
+    /// Takes a newer transcript.
+    pub(crate) fn propose(&mut self, name: &str, transcript: &str) {
+        self.transcript = document(name, transcript);
+        self.records.extend(draft::proposals(&self.transcript, Embed::Usual));
+        let plan = plan(self.base.text.clone(), self.transcript.text.clone());
+        self.review.recollate(Collation::complete(plan));
+    }
+
+    /// Decides as in [`Self::reviewed`], then over a newer transcript, which lacks a line.
+    pub(crate) fn renewed(base: &str, transcript: &str) -> Self {
+        let mut desk = Self::reviewed(base, transcript);
+        let newer = transcript.split_once('\n').map_or(base, |(_, rest)| rest);
+        desk.propose("fairer & newer.txt", newer);
+        let fixes: Vec<FixId> = desk.review.collation().fixes().collect();
+        desk.decide(Verdict::Accept, fixes.last().copied());
         desk
     }
 

@@ -34,7 +34,7 @@ fn each_side_of_the_edition_is_its_text() {
         let mut all = Desk::new(base, fair);
         let fixes: Vec<_> = all.review.collation().fixes().collect();
         all.decide(Verdict::Accept, fixes);
-        [fresh, all, Desk::reviewed(base, fair)]
+        [fresh, all, Desk::reviewed(base, fair), Desk::renewed(base, fair)]
     });
     let cases: Vec<_> = desks.flat_map(|desk| cases(&desk)).collect();
     python(EDITION, &json(&cases));
@@ -130,15 +130,16 @@ fn the_text_of_an_edition() {
     "##);
 }
 
-#[test]
-fn several_reviewers_are_witnesses_of_an_apparatus() {
-    let base = "Kumetssov has one eror.\nteh end\nof it\n";
-    let fair = "Kuznetsov had one error.\nthe end\nnew\nof it\n";
+/// Makes an edition of two reviewers' logs, and the text that it gives: in one place both agree, in
+/// one they don't, the rest only one of them has decided, or neither.
+pub(super) fn apparatus((base, fair): (&str, &str), pending: Pending) -> (String, String) {
     let mut desks = [Desk::new(base, fair), Desk::new(base, fair)];
     let fixes: Vec<_> = desks[0].review.collation().fixes().collect();
-    desks[0].decide(Verdict::Accept, [fixes[0], fixes[2], fixes[4]]);
-    desks[1].decide(Verdict::Accept, [fixes[2]]);
-    desks[1].decide(Verdict::Reject, [fixes[0]]);
+    let some =
+        |at: &[usize]| at.iter().filter_map(|&at| fixes.get(at).copied()).collect::<Vec<_>>();
+    desks[0].decide(Verdict::Accept, some(&[0, 2, 4]));
+    desks[1].decide(Verdict::Accept, some(&[2]));
+    desks[1].decide(Verdict::Reject, some(&[0]));
     let mut audits = desks.each_ref().map(|desk| desk.log().audit);
     for (audit, (id, who)) in audits.iter_mut().zip([("aa", "1-mk"), ("bb", "ab")]) {
         let header = audit.header.as_mut().expect("a log has one");
@@ -155,9 +156,16 @@ fn several_reviewers_are_witnesses_of_an_apparatus() {
         head: it.head(),
     };
     let readers = || Readers { logs: witnesses.iter().map(reader).collect(), runs: &runs };
-    let stands = readers().established(&desks[0].review, Pending::Base);
-    let edition = desks[0].told(Some(Pending::Base), Some(readers()), recto::export::tei::tei);
-    let edition = String::from_utf8(edition).expect("UTF-8");
+    let stands = readers().established(&desks[0].review, pending);
+    let edition = desks[0].told(Some(pending), Some(readers()), recto::export::tei::tei);
+    (String::from_utf8(edition).expect("UTF-8"), stands)
+}
+
+#[test]
+fn several_reviewers_are_witnesses_of_an_apparatus() {
+    let base = "Kumetssov has one eror.\nteh end\nof it\n";
+    let fair = "Kuznetsov had one error.\nthe end\nnew\nof it\n";
+    let (edition, stands) = apparatus((base, fair), Pending::Base);
     let (_, body) = edition.split_once("<body>").expect("a body");
     assert_snapshot!(body, @r##"
 

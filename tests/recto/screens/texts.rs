@@ -232,6 +232,22 @@ fn what_was_highlighted_of_a_text_is_not_looked_for_in_the_next() {
     }
 }
 
+#[test]
+fn what_stands_over_two_empty_texts_is_counted() {
+    let mut tape = Tape::new("", "a line\n");
+    let line = tape.review.collation().fixes().collect();
+    tape.decide(Verdict::Accept, Scope::Fix, line);
+    tape.propose("empty.txt", "").propose("again.txt", "a line\n");
+    let mut screen = tape.open(Some(4));
+    for (seq, counts) in [(5, "open 0/0  accepted 0  rejected 0  edited 0+1"), (6, "accepted 1")] {
+        screen.press(&format!(":{seq}<Enter>jkti<Esc>tt"));
+        assert!(screen.row(0).contains(counts), "{}", screen.text());
+        assert_eq!(told(screen.model.review()), told(&afresh(&tape, seq)));
+    }
+    screen.press(",");
+    assert!(screen.text().contains("both texts are empty"), "{}", screen.text());
+}
+
 /// Tells what a random log holds beside decisions: a newer corrected text, by its number.
 #[derive(Debug, Clone)]
 enum Step {
