@@ -1,7 +1,7 @@
 //! Undo and redo: which act goes back, where it was, and whether Enter is asked for first.
 
 use crate::review::command::{Decision, Refusal};
-use crate::review::event::{Event, Extent, Mark, Place};
+use crate::review::event::{Event, Extent, Mark, Place, Verdict};
 use crate::review::ledger::{Act, Ledger, Remark};
 use crate::review::site::{change_in_words, reading_in_words};
 use crate::review::state::Review;
@@ -77,11 +77,16 @@ fn in_words(review: &Review, act: &Act, places: &[Place]) -> String {
     }
 }
 
-/// Writes the change that an act of one place was about: the reading that it gave, or else what
-/// was proposed.
+/// Writes the change that an act of one place was about: the reading that it gave, or, where the
+/// base's was to stand, what was proposed.
 fn change(review: &Review, act: &Act, place: Place) -> String {
     let base = review.base().slice(place.span());
-    let reading = review.ledger().first_reading(act).filter(|&reading| reading != base);
+    let gave = matches!(act.verdict, Some(Verdict::Accept | Verdict::Edit));
+    let given = review.ledger().first_reading(act);
+    if gave && given == Some(base) {
+        return reading_in_words(base);
+    }
+    let reading = given.filter(|&reading| reading != base);
     let fix = || review.fixes_over(place).find(|&id| review.place(id) == place);
     match reading.or_else(|| fix().map(|id| review.proposed(id))) {
         Some(reading) => change_in_words(base, reading),

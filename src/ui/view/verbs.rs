@@ -103,6 +103,16 @@ fn narrowed(model: &Model, fixes: bool, open: bool) -> Offer {
     Offer::new(actions, scope)
 }
 
+/// Names the keys that take the readings of the dispute under the cursor: `1 2`, `1-4`.
+fn takes(model: &Model) -> String {
+    let voices = model.dispute().map_or(1, |run| run.voices.len());
+    let keys = model.keymap.keys("take");
+    match &keys[..keys.len().min(voices)] {
+        [first, _, .., last] => format!("{first}-{last}"),
+        keys => keys.join(" "),
+    }
+}
+
 /// So many hints stay before the key of the help, however narrow the screen.
 const FIRST: usize = 3;
 
@@ -117,6 +127,11 @@ pub(crate) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         ("back", _) => Some("whole line".to_owned()),
         _ => None,
     });
+    for (action, (key, _)) in actions.iter().zip(&mut texts) {
+        if *action == "take" {
+            *key = takes(model);
+        }
+    }
     let fits = |texts: &[(String, String)]| {
         let cells: usize = texts.iter().map(|(key, word)| width(key) + width(word) + 3).sum();
         cells + width(scope) + 2 <= usize::from(area.width)

@@ -123,3 +123,12 @@ fn nobody_settles_their_own() {
     allowed.press("2");
     assert_eq!(allowed.log.len(), 1);
 }
+
+#[test]
+fn the_keys_of_all_readings_are_told_and_an_undo_names_the_one_that_was_taken() {
+    let mut screen = screen(Bench::Settled, "cd");
+    assert!(screen.row(23).starts_with(" 1 2 take that reading"), "{}", screen.text());
+    // Number two has what the OCR read.
+    screen.press("2u");
+    assert!(screen.text().contains("took back #1 accept \"has\" in line 1"), "{}", screen.text());
+}
