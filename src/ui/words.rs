@@ -217,11 +217,29 @@ pub fn state(state: State) -> &'static str {
     }
 }
 
-/// Cuts a sentence into lines of at most `cells` cells, at its blanks; a longer word is a line.
+/// Cuts a sentence into lines of at most `cells` cells, at its blanks; a longer word, which is a
+/// path for the most part, goes on in the next line.
 #[must_use]
 pub fn in_lines(text: &str, cells: usize) -> Vec<String> {
-    let words: Vec<&str> = text.split(' ').collect();
+    let words: Vec<&str> = text.split(' ').flat_map(|word| pieces(word, cells)).collect();
     joined(&words, " ", cells)
+}
+
+/// Cuts a word into pieces of at most `cells` cells.
+fn pieces(word: &str, cells: usize) -> Vec<&str> {
+    if width(word) <= cells {
+        return vec![word];
+    }
+    let (mut cut, mut used) = (vec![0], 0);
+    for (at, cluster) in word.grapheme_indices(true) {
+        used += width(cluster);
+        if used > cells && at > 0 {
+            cut.push(at);
+            used = width(cluster);
+        }
+    }
+    cut.push(word.len());
+    cut.windows(2).map(|ends| &word[ends[0]..ends[1]]).collect()
 }
 
 /// Joins words into lines of at most `cells` cells, with `between` between them.
@@ -238,4 +256,18 @@ pub fn joined(words: &[impl AsRef<str>], between: &str, cells: usize) -> Vec<Str
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_longer_than_a_line_goes_on_in_the_next() {
+        let lines = in_lines("cannot write /a/long/path.json: the disk is full", 12);
+        let wanted = ["cannot write", "/a/long/path", ".json: the", "disk is full"];
+        assert_eq!(lines, wanted);
+        assert_eq!(in_lines("", 4), [""]);
+        assert_eq!(in_lines("a  漢字漢字", 4), ["a ", "漢字", "漢字"]);
+    }
 }
