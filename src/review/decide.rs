@@ -12,7 +12,7 @@ use crate::review::event::{
     Decided, Event, Extent, Mark, Noted, Place, Read, Scope, SignedOff, Site, Verdict,
 };
 use crate::review::site::{
-    bare_site, change_in_words, proposed_over, push_site, reading_in_words, widened,
+    bare_site, change_in_words, push_site, reach, reading_in_words, widened,
 };
 use crate::review::state::Review;
 use crate::review::{back, edit, offers, restore};
@@ -63,14 +63,7 @@ fn decide_fixes(review: &Review, wish: &Decide) -> Result<Decision, Refusal> {
     let mut wider = None;
     for &id in &reached {
         let place = review.place(id);
-        // Fixes lie apart, so only what stands can make one reach further.
-        let alone = review.ledger().standing_over(place).all(|site| site.place == place);
-        let (wide, proposed) = if alone {
-            (place, Some(review.proposed(id).into()))
-        } else {
-            let wide = widened(review, place);
-            (wide, proposed_over(review, wide))
-        };
+        let (wide, proposed) = reach(review, place);
         if wide != place {
             wider = Some(wide);
         }
@@ -145,8 +138,13 @@ fn review_site(
 fn reopen(review: &Review, wish: &Decide) -> Result<Decision, Refusal> {
     let mut places: Vec<Place> = Vec::new();
     for &id in &wish.fixes {
-        if review.ledger().standing_over(review.place(id)).next().is_some() {
-            places.push(widened(review, review.place(id)));
+        let place = review.place(id);
+        let mut standing = review.ledger().standing_over(place).map(|site| site.place);
+        match standing.next() {
+            None => {}
+            // Fixes lie apart, so only what stands can make one reach further.
+            Some(first) if first == place && standing.next().is_none() => places.push(place),
+            Some(_) => places.push(widened(review, place)),
         }
     }
     let standing = |place: &Place| review.ledger().standing_at(*place).is_some();

@@ -115,6 +115,9 @@ pub struct Standing<'a> {
     pub seq: u64,
 }
 
+/// From so many sites on a decision is taken in as a whole where nothing else is.
+const MANY: usize = 64;
+
 /// Holds every act of a log and which sites stand.
 ///
 /// A site stands if its act is in force, it is no reopening, and no site of a later act in force
@@ -247,6 +250,7 @@ impl Ledger {
         self.last_work = Some(seq);
         let first = self.sites.len() as u32;
         let mut touched = Vec::with_capacity(decided.sites.len());
+        let clear = self.is_clear(&decided.sites);
         for site in &decided.sites {
             let id = self.sites.len() as u32;
             let reading = match &site.reading {
@@ -260,6 +264,10 @@ impl Ledger {
             };
             self.sites.push(Stored { place: site.place, act, reading });
             self.covers.push();
+            if clear {
+                touched.push(site.place);
+                continue;
+            }
             match self.uncovered.get_mut(&site.place) {
                 // All lie apart, so the one at the very place is the only one.
                 Some(stands) => {
@@ -273,10 +281,29 @@ impl Ledger {
             }
             touched.push(site.place);
         }
+        if clear {
+            let mut fresh: BTreeMap<Place, u32> = touched.iter().copied().zip(first..).collect();
+            self.uncovered.append(&mut fresh);
+        }
         let sites = &mut self.acts[act as usize].sites;
         let start = if sites.start == sites.end { first } else { sites.start };
         *sites = start..self.sites.len() as u32;
         Ok(touched)
+    }
+
+    /// Says whether nothing stands or was reopened where these many sites are, so that none of them
+    /// need be looked for. Of few sites it is not asked: a list is then merged for nothing.
+    fn is_clear(&self, sites: &[Site]) -> bool {
+        let (Some(first), Some(last)) = (sites.first(), sites.last()) else { return false };
+        if sites.len() < MANY || sites.len() < self.uncovered.len() / 8 {
+            return false;
+        }
+        let border = Place::new(first.place.start..0, 0);
+        let end = Place { start: last.place.end, end: usize::MAX, n: u32::MAX };
+        let before = self.uncovered.range(..border).map(|(place, _)| place);
+        let before = before.rev().find(|place| !place.is_empty());
+        before.is_none_or(|place| place.end <= first.place.start)
+            && self.uncovered.range(border..=end).next().is_none()
     }
 
     fn begin(&mut self, act: Act) -> u32 {

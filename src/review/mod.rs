@@ -18,6 +18,7 @@
 //! | [`site`] | sites of a record: how far they reach |
 //! | [`change`] | a change as it is compared with others |
 //! | [`alike`] | places with the same change |
+//! | `letters` | the letters in which two readings differ |
 //! | [`offers`] | verdicts on places of a list |
 //! | [`edit`] | an edit as the smallest sites |
 //! | [`back`] | undo and redo |
@@ -33,6 +34,7 @@ pub mod decide;
 pub mod edit;
 pub mod event;
 pub mod ledger;
+mod letters;
 pub mod offers;
 pub mod piece;
 pub mod restore;

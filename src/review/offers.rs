@@ -2,7 +2,7 @@
 
 use crate::review::command::{Decision, Offer, Offers, Refusal};
 use crate::review::event::{Decided, Event, Scope, Site, Verdict};
-use crate::review::site::{bare_site, change_in_words, proposed_over, push_site, widened};
+use crate::review::site::{bare_site, change_in_words, push_site, reach};
 use crate::review::state::Review;
 
 /// Says in a record who offered a reading that is not the transcript's.
@@ -43,14 +43,14 @@ pub(crate) fn decide_offers(review: &Review, wish: &Offers) -> Result<Decision, 
 /// Makes the site of one place; none where a reading reaches over its borders: that is decided
 /// where it can be seen.
 fn site_of(review: &Review, offer: &Offer, verdict: Verdict) -> Option<Site> {
-    let place = widened(review, offer.place);
+    let (place, proposed) = reach(review, offer.place);
     if offer.reading.is_some() && place != offer.place {
         return None;
     }
     let mut site = bare_site(review, place);
     site.proposed = match &offer.reading {
         Some(reading) => Some(reading.into()),
-        None => proposed_over(review, place),
+        None => proposed,
     };
     site.from = offer.reading.is_some().then(|| ALIKE.into());
     site.reading = match verdict {

@@ -63,6 +63,20 @@ pub(crate) fn widened(review: &Review, place: Place) -> Place {
     }
 }
 
+/// Widens a place as [`widened`] does, and returns what [`proposed_over`] gives for it. That a place
+/// is one fix and nothing else, as most are, is seen at one look.
+pub(crate) fn reach(review: &Review, place: Place) -> (Place, Option<CompactString>) {
+    let mut fixes = review.fixes_over(place);
+    if let Some(id) = fixes.next().filter(|&id| review.place(id) == place)
+        && fixes.next().is_none()
+        && review.ledger().standing_over(place).all(|site| site.place == place)
+    {
+        return (place, Some(review.proposed(id).into()));
+    }
+    let wide = widened(review, place);
+    (wide, proposed_over(review, wide))
+}
+
 /// Makes a site of a place with nothing but where it is and the base's bytes.
 pub(crate) fn bare_site(review: &Review, place: Place) -> Site {
     let base = review.base();

@@ -16,6 +16,9 @@ use crate::review::ledger::{Act, Ledger, Misfit};
 /// The fewest line ends that can make a class: below it each is worth a look of its own.
 const SMALLEST_CLASS: usize = 8;
 
+/// From so many places on that an act touches, and a share of all fixes, all states are found anew.
+const MANY: usize = 256;
+
 /// Holds a collation, the ledger over its base and the state of every fix.
 #[derive(Debug)]
 pub struct Review {
@@ -124,7 +127,13 @@ impl Review {
     pub fn apply(&mut self, seq: u64, event: &Event) -> Result<(), Misfit> {
         let touched = self.ledger.apply(seq, event)?;
         self.remember(seq, event);
-        self.settle_all(&touched);
+        if touched.len() > MANY
+            && touched.len() > self.states.iter().map(Vec::len).sum::<usize>() / 16
+        {
+            self.settle_anew();
+        } else {
+            self.settle_all(&touched);
+        }
         Ok(())
     }
 

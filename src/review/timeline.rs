@@ -249,7 +249,7 @@ impl Review {
 
     /// Works out all states from the ledger in one pass over fixes and sites, both in the order of
     /// the text. A site that stands exactly over a fix, as nearly all do, needs no search.
-    fn settle_anew(&mut self) {
+    pub(super) fn settle_anew(&mut self) {
         self.forget_states();
         let standing = self.ledger.uncovered.iter().map(|(&place, &site)| (place, site));
         let mut sites = standing.collect::<Vec<_>>().into_iter().peekable();

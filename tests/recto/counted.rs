@@ -14,7 +14,7 @@ use recto::review::state::Review;
 use recto::ui::filter::{By, Filter, Menu};
 use recto::ui::searched::Hit;
 use recto::ui::suspects::Suspects;
-use recto::ui::update::hits::{find, found_in};
+use recto::ui::update::hits::{find, found_in, renew};
 use recto::ui::wanted::Wanted;
 
 use super::review::{Wish, every_row, play, wishes};
@@ -154,11 +154,30 @@ fn fix_change(review: &Review, id: FixId) -> (Kind, recto::review::change::Chang
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
     #[test]
     fn a_search_finds_what_a_look_at_every_row_finds(pair in pair(), wishes in wishes()) {
         let review = reviewed(&pair, &wishes);
         for wanted in ["e", "l", "the", "The", "ä", "x", "w known", "new", "l8", "é", "a b"] {
             prop_assert_eq!(find(&review, wanted), hits_by_rows(&review, wanted), "{:?}", wanted);
+        }
+    }
+
+    #[test]
+    fn a_search_follows_what_is_decided(pair in pair(), wishes in wishes()) {
+        for wanted in ["e", "ä", "x"] {
+            let (mut hits, mut done) = (find(&review(&pair), wanted), 0);
+            for upto in 1..=wishes.len() {
+                let mut review = review(&pair);
+                let events = play(&mut review, &wishes[..upto], |_, _| {});
+                let anew = find(&review, wanted);
+                if !renew(&review, wanted, &mut hits, &events[done..]) {
+                    hits.clone_from(&anew);
+                }
+                prop_assert_eq!(&hits, &anew, "{:?} after {:?}", wanted, events.last());
+                done = events.len();
+            }
         }
     }
 

@@ -238,6 +238,35 @@ fn new_text_takes_the_place_of_a_line_left_out() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_thousand_fixes_at_once_stand_as_each_alone(segments in segments(), wishes in wishes()) {
+        let many: Vec<Segment> = segments.iter().cycle().take(600 * segments.len().min(1)).cloned().collect();
+        let mut review = Review::new(made(&many));
+        let events = play(&mut review, &wishes[..wishes.len().min(5)], |_, _| {});
+        let naive = naive_established(review.base().as_str(), &events);
+        prop_assert_eq!(review.ledger().established(), naive);
+        let naive = Review::new(made(&many));
+        for id in review.collation().fixes() {
+            let place = review.place(id);
+            if let Some(site) = review.ledger().standing_at(place) {
+                let stands = match () {
+                    () if site.reading == review.proposed(id) => State::Accepted,
+                    () if site.reading == review.base_reading(id) => State::Rejected,
+                    () => State::Edited,
+                };
+                prop_assert_eq!(review.state(id), stands);
+            } else if review.ledger().standing_over(place).next().is_none() {
+                prop_assert_eq!(review.state(id), naive.state(id));
+            }
+        }
+        let open = review.collation().fixes().filter(|&id| review.state(id) == State::Open);
+        prop_assert_eq!(review.counts().open, open.count());
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]

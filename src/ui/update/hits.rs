@@ -1,13 +1,14 @@
 //! Finds the hits of a search: in both texts, and in the text as it stands.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::collate::fix::{Fix, FixId, Row, RowId};
 use crate::document::Text;
 use crate::review::counts::State;
-use crate::review::event::Place;
+use crate::review::event::{Event, Place};
 use crate::review::piece::{Piece, Role};
-use crate::review::state::Review;
+use crate::review::state::{Review, Run};
 use crate::text::small::ascii_stays_apart;
 use crate::ui::searched::Hit;
 
@@ -39,6 +40,46 @@ pub fn find(review: &Review, wanted: &str) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// So few places are looked at alone when an act changes them.
+const FEW: usize = 8;
+
+/// Finds anew the hits of the rows that a recorded act touched; says whether that was all there is
+/// to do, and if not leaves everything as it was.
+pub fn renew(review: &Review, wanted: &str, hits: &mut Vec<Hit>, events: &[Event]) -> bool {
+    let mut places = Vec::new();
+    for event in events {
+        match event {
+            Event::Decided(decided) => places.extend(decided.sites.iter().map(|it| it.place)),
+            Event::Undone(of) | Event::Redone(of) => {
+                let act = review.ledger().act(*of);
+                places.extend(act.into_iter().flat_map(|act| review.ledger().places(act)));
+            }
+            Event::Noted(_) | Event::SignedOff(_) => {}
+            Event::Adjudicated(..) => return false,
+        }
+    }
+    if places.len() > FEW {
+        return false;
+    }
+    let collation = review.collation();
+    let mut rows = BTreeSet::new();
+    for place in places {
+        let Run { span, fixes, .. } = review.run(place);
+        rows.extend(fixes.into_iter().map(|(_, id)| collation.row_of(id)));
+        let at = |byte| collation.row_at(byte);
+        let first = at(span.start).and_then(|row| collation.previous_row(row).or(Some(row)));
+        let last = at(span.end).and_then(|row| collation.next_row(row).or(Some(row)));
+        let here = std::iter::successors(first, |&row| collation.next_row(row));
+        rows.extend(here.take_while(|&row| last.is_some_and(|last| row <= last)));
+    }
+    for row in rows {
+        let start = hits.partition_point(|hit| hit.row < row);
+        let end = hits.partition_point(|hit| hit.row <= row);
+        hits.splice(start..end, hits_in_pieces(review, row, wanted));
+    }
+    true
 }
 
 /// Returns the fixes that start in a row.

@@ -1,6 +1,7 @@
 //! The search in both panes, and the way from hit to hit or from open place to open place.
 
 use crate::collate::fix::{FixId, RowId};
+use crate::review::event::Event;
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
 use crate::ui::searched::{Counted, Hit, Search};
@@ -141,7 +142,7 @@ fn step(model: &mut Model, step: Step) {
 
 /// Finds all hits, unless the text is the same as when they were found last.
 fn count(model: &mut Model) {
-    let now = Counted { generation: model.generation, missing: model.review.collation().missing() };
+    let now = now(model);
     let Some(search) = &model.search else { return };
     if search.counted == Some(now) {
         return;
@@ -151,6 +152,22 @@ fn count(model: &mut Model) {
         search.hits = hits;
         search.counted = Some(now);
     }
+}
+
+/// Takes what was just recorded, after which the text is another, into a search that stands.
+pub(crate) fn follow(model: &mut Model, events: &[Event]) {
+    let now = now(model);
+    let Some(search) = &mut model.search else { return };
+    let before = Counted { generation: now.generation - 1, ..now };
+    if search.counted == Some(before)
+        && hits::renew(&model.review, &search.wanted, &mut search.hits, events)
+    {
+        search.counted = Some(now);
+    }
+}
+
+fn now(model: &Model) -> Counted {
+    Counted { generation: model.generation, missing: model.review.collation().missing() }
 }
 
 fn go(model: &mut Model, hit: &Hit) {

@@ -13,7 +13,7 @@ use crate::ui::highlight::Highlight;
 use crate::ui::mode::{Confirm, Mode, Then};
 use crate::ui::model::{Model, Narrow, Pending};
 use crate::ui::msg::Effect;
-use crate::ui::update::{bench, filter, seals, suspects, wait};
+use crate::ui::update::{bench, filter, seals, search, suspects, wait};
 
 /// Accepts, rejects or reopens what is highlighted.
 pub(crate) fn verdict(model: &mut Model, verdict: Verdict) -> Vec<Effect> {
@@ -218,6 +218,7 @@ pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect>
     }
     model.generation += 1;
     model.layouts.clear();
+    search::follow(model, &pending.events);
     let effects =
         if model.read_only.is_some() { Vec::new() } else { seals::after(model, &pending.events) };
     if model.read_only.is_none() {
