@@ -154,7 +154,7 @@ fn note(letter: char) -> String {
     let twin = (0x21_u8..0x7f)
         .map(char::from)
         .find(|ascii| letter.is_alphabetic() && look_alike(shown, ascii.encode_utf8(&mut [0; 4])));
-    twin.map_or(String::new(), |twin| format!("looks like {twin}"))
+    twin.map_or(String::new(), |twin| format!("like {twin}"))
 }
 
 /// Names the marks on a letter that is one with them: `ω, rough breathing, circumflex`.
@@ -314,8 +314,8 @@ mod tests {
         assert_eq!(rows[6].base, None);
         let note = |letter| super::note(letter);
         assert_eq!(note('ſ'), "long s");
-        assert_eq!(note('\u{43e}'), "looks like o");
-        assert_eq!((note('ω'), note('\u{3bf}')), (String::new(), "looks like o".to_owned()));
+        assert_eq!(note('\u{43e}'), "like o");
+        assert_eq!((note('ω'), note('\u{3bf}')), (String::new(), "like o".to_owned()));
         assert_eq!(note('ᾧ'), "ω, rough breathing, Greek circumflex, iota below");
         assert_eq!((note('é'), note('한')), ("e, acute".to_owned(), String::new()));
         assert_eq!(what('\u{200b}'), "invisible");

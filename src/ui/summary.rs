@@ -54,7 +54,10 @@ fn heading(review: &Review) -> String {
         (0, true) if counts.class.is_some() => "no differences but line ends".to_owned(),
         (0, true) => "no differences: read on; e edits any line".to_owned(),
         (1, true) => "1 difference".to_owned(),
-        _ => format!("{total}{more} differences on {}{more} lines", rows.len()),
+        _ => {
+            let lines = if rows.len() == 1 && counts.complete { "line" } else { "lines" };
+            format!("{total}{more} differences on {}{more} {lines}", rows.len())
+        }
     }
 }
 

@@ -274,3 +274,10 @@ fn blanks_at_line_ends_and_blank_lines_are_named_at_the_first_opening() {
     let screen = Screen::open(setup);
     says(&screen, "most often: a blank line → left out (2) • a space → nothing at line ends (2)");
 }
+
+#[test]
+fn two_differences_of_one_line_are_on_one_line() {
+    let mut setup = setup("one twc thrce\n", "one two three\n", (80, 24));
+    setup.first_opening = true;
+    says(&Screen::open(setup), "2 differences on 1 line ─");
+}
