@@ -53,6 +53,7 @@ fn heading(review: &Review) -> String {
     match (total, counts.complete) {
         (0, true) if counts.class.is_some() => "no differences but line ends".to_owned(),
         (0, true) => "no differences: read on; e edits any line".to_owned(),
+        (0, false) => "still comparing".to_owned(),
         (1, true) => "1 difference".to_owned(),
         _ => {
             let lines = if rows.len() == 1 && counts.complete { "line" } else { "lines" };

@@ -19,7 +19,7 @@ pub struct Pen<'a> {
 }
 
 /// The signs of the screen itself, in Unicode and in ASCII.
-const SIGNS: [(char, &str); 20] = [
+const SIGNS: [(char, &str); 21] = [
     ('─', "-"),
     ('│', "|"),
     ('┬', "+"),
@@ -31,6 +31,7 @@ const SIGNS: [(char, &str); 20] = [
     ('→', "->"),
     ('•', "|"),
     ('·', "_"),
+    ('¶', "<NL>"),
     ('⋯', "..."),
     ('…', "..."),
     ('▏', "|"),

@@ -281,3 +281,13 @@ fn two_differences_of_one_line_are_on_one_line() {
     setup.first_opening = true;
     says(&Screen::open(setup), "2 differences on 1 line ─");
 }
+
+#[test]
+fn a_line_end_in_words_is_told_in_ascii_as_in_the_panes() {
+    let mut setup = setup("so it is\nand so on\n", "so it was\nand so on\n", (80, 24));
+    setup.repertoire = Repertoire::Ascii;
+    let mut screen = Screen::open(setup);
+    screen.press("e<End><F10>x<Enter>");
+    says(&screen, "was<NL>x");
+    assert!(screen.text().is_ascii() && !screen.text().contains("00B6"), "{}", screen.text());
+}
