@@ -130,7 +130,8 @@ fn changes(decided: &Decided, room: usize) -> String {
         if width(&named) + width(between) + width(&change) + width(more) > room {
             break;
         }
-        named += &format!("{between}{change}");
+        named.push_str(between);
+        named.push_str(&change);
         if at + 1 == decided.sites.len() {
             return named;
         }
