@@ -232,7 +232,9 @@ fn stood(decided: &Decided, fell: &[u64], review: &Review, chronicle: &Chronicle
     let collation = review.collation();
     let agreed = |site: &Site| {
         let known = collation.known(collation.block_at(site.place.start));
-        known && review.fixes_over(site.place).next().is_none()
+        // What a text proposed that is not to be had any more was a fix then.
+        let proposed = site.proposed.as_ref().is_some_and(|it| *it != site.base);
+        known && !proposed && review.fixes_over(site.place).next().is_none()
     };
     match (named.is_empty(), open) {
         (true, _) if decided.sites.iter().all(agreed) => "as in both texts".to_owned(),

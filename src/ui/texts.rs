@@ -76,6 +76,11 @@ impl Texts {
         })
     }
 
+    /// Names the text in force where it is not to be had: nothing is known of its fixes.
+    pub(crate) fn lost(&self) -> Option<&str> {
+        self.in_force().filter(|it| it.text.is_none()).map(|it| it.described.name.as_str())
+    }
+
     /// Says whether nothing is known yet of the text in force.
     pub(crate) fn unknown(&self) -> bool {
         self.unknown

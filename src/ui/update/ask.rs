@@ -129,6 +129,14 @@ pub(crate) fn write(
         return Vec::new();
     }
     let format = Format::of_file(&path).name;
+    if let Some(name) = model.lost_text()
+        && (format != "text" || stands != Some(Stands::Base))
+    {
+        model.warn(format!(
+            "{name} is not to be had: only a text can be written, open as in the OCR"
+        ));
+        return Vec::new();
+    }
     let pending = stands.map(|stands| match stands {
         Stands::Base => "base".to_owned(),
         Stands::Transcript => "transcript".to_owned(),

@@ -20,8 +20,7 @@ impl Model {
         }
         let text = player.texts.in_force();
         self.transcript_name = text.map(|it| it.described.name.clone());
-        if let Some(lost) = text.filter(|it| it.text.is_none()) {
-            let name = &lost.described.name;
+        if let Some(name) = self.lost_text() {
             let said = format!("{name} is neither in the log nor beside it: no fixes are shown");
             self.warn(said);
         }
@@ -44,6 +43,11 @@ impl Model {
     /// Says whether nothing is known yet of the corrected text in force.
     pub(crate) fn is_unknown(&self) -> bool {
         self.player.as_ref().is_some_and(|player| player.texts.unknown())
+    }
+
+    /// Names the corrected text in force where it is not to be had.
+    pub(crate) fn lost_text(&self) -> Option<&str> {
+        self.player.as_ref()?.texts.lost()
     }
 
     /// Returns the bytes of the base where the rows of the cursor and of the top begin.

@@ -370,7 +370,12 @@ fn prompt_heading(model: &Model, prompt: &Prompt) -> String {
         }
         Asks::Export(_) if model.player.is_some() => {
             let seq = model.replayed().map_or(0, |record| record.seq);
-            format!("write the text as it stood after #{seq}, {} still open", counts.open)
+            match model.lost_text() {
+                Some(_) => format!("write the text as it stood after #{seq}"),
+                None => {
+                    format!("write the text as it stood after #{seq}, {} still open", counts.open)
+                }
+            }
         }
         Asks::Search => "search in both panes".to_owned(),
         Asks::Command => preview(model, prompt.input.text()),

@@ -39,6 +39,12 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         choices[1] = "comparing the texts".to_owned();
         choices[2] = "comparing".to_owned();
     }
+    if let Some(name) = model.lost_text() {
+        choices[0] = format!("{} is not to be had: fixes unknown", shorten(name, 20));
+        choices[1] = "fixes unknown".to_owned();
+        choices[2] = "unknown".to_owned();
+        choices[3] = "?".to_owned();
+    }
     if let Some(disputes) = model.bench() {
         let left = disputes.runs().len();
         choices[0] = format!("{left} disputed   adjudicator {}", model.reviewer);

@@ -190,7 +190,7 @@ fn a_text_that_is_lost_leaves_the_ocr_alone() {
     tape.transcripts[1].text = None;
     let mut screen = tape.open(Some(5));
     insta::assert_snapshot!(screen.press(".").text(), @r#"
-     REPLAY   record 6/7           open 0/0  accepted 0  rejected 0  edited 0+1  mk
+     REPLAY   record 6/7                 second.txt is not to be had: fixes unknown
     ── OCR  base.txt ───────────────────────┬── text  by second.txt of #6 ──────────
        1 The memo has one eror.             │ e  The memo has one eror.
        2 Kumetssov spoke.                   │ e  Kuznetsov spoke.
@@ -215,6 +215,15 @@ fn a_text_that_is_lost_leaves_the_ocr_alone() {
      second.txt is neither in the log nor beside it: no fixes are shown
      / search  H this line's history  x export as it stands  v verify  ? keys
     "#);
+    // As it is all that is known, the text with the OCR's readings can be written.
+    screen.press("x<Tab><Enter>");
+    assert!(screen.text().contains("only a text can be written"), "{}", screen.text());
+    screen.asked.clear();
+    screen.press("x<Enter>");
+    assert!(matches!(screen.asked[..], [Effect::Export { .. }]), "{:?}", screen.asked);
+    screen.press(".");
+    assert!(screen.text().contains(" was        open   proposed by: corrected text"));
+    screen.press(",");
     assert_eq!(screen.press(",").model.review().counts(), afresh(&tape, 5).counts());
 }
 
