@@ -30,14 +30,14 @@ fn of_long(one: &[u32], other: &[u32], seed: usize) -> usize {
     let bound = Least::new(one, other, seed);
     let least = (bound.from(0) as usize).max(one.len().abs_diff(other.len()));
     let long = one.len().max(other.len());
-    let mut wider = 16;
+    let mut wider = 4;
     // About so many diagonals are looked at for each number of edits, and a diagonal costs about as
     // much as sixty-four cells of bit columns.
     while (least + wider) * (wider + 64) < long * (2 * (least + wider)).div_ceil(64) {
         if let Some(distance) = by_waves(one, other, &bound, least + wider) {
             return distance;
         }
-        wider *= 2;
+        wider *= 4;
     }
     // What is unlike to here is mostly unlike throughout, and low guesses are paid for one by one.
     by_columns(one, other, 4 * (least + wider))

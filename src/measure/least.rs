@@ -35,14 +35,17 @@ impl Least {
         let cuts = seeds.cuts(&sure);
         let mut counts = vec![0; seeds.found.len() + 1];
         let mut room = [Vec::new(), Vec::new()];
-        let mut sum = 0;
+        let (mut sum, mut to) = (0, sure.len());
         for cut in cuts.windows(2).rev() {
             counts[cut[0] + 1..cut[1]].fill(sum);
-            let from = sure.partition_point(|at| at.seed < cut[0]);
-            let to = sure.partition_point(|at| at.seed < cut[1]);
+            let within = sure[..to].iter().rev().take_while(|at| at.seed >= cut[0]).count();
             // The seed after a stretch says on which diagonal it ends.
-            let sure = &sure[from..sure.len().min(to + 1)];
-            sum += seeds.least(cut[0]..cut[1], sure, &mut room);
+            let near = &sure[to - within..sure.len().min(to + 1)];
+            to -= within;
+            // Most stretches are a sure seed alone, which costs nothing.
+            if cut[1] - cut[0] > 1 || within == 0 {
+                sum += seeds.least(cut[0]..cut[1], near, &mut room);
+            }
             counts[cut[0]] = sum;
         }
         Self { length, counts }
@@ -69,6 +72,9 @@ const BESIDE: usize = 8;
 
 /// How many seeds a stretch has before it is ended near a change: more cost more than they tell.
 const LONG: usize = 128;
+
+/// How many edits are looked for at first beside twice those that are sure.
+const FEW: i32 = 3;
 
 /// How many diagonals are looked at for an element of a stretch, at most.
 const WORK: usize = 64;
@@ -107,7 +113,7 @@ impl Seeds<'_> {
         for pair in sure.windows(2) {
             let (from, to) = (pair[0].seed + 1, pair[1].seed);
             let moved = pair[1].diagonal.abs_diff(pair[0].diagonal) as usize;
-            if moved == 0 && self.equal(from..to, pair[0].diagonal) {
+            if moved == 0 && (from == to || self.equal(from..to, pair[0].diagonal)) {
                 continue;
             }
             let gone =
@@ -149,8 +155,15 @@ impl Seeds<'_> {
         let near = |found: &&Found| matches!(found, Found::Once(at) if (low..=high).contains(at));
         let most = gone + found.iter().filter(near).count() as i32;
         let rows = seeds.start * self.length..seeds.end * self.length;
-        let near = low - most + rows.start as i32..high + most + rows.start as i32 + 1;
-        gone.max(nearby((&self.one[rows], self.other), near, most, room))
+        let mut nearby = |most: i32| {
+            let start = rows.start as i32;
+            let diagonals = low - most + start..high + most + start + 1;
+            nearby((&self.one[rows.clone()], self.other), diagonals, most, room)
+        };
+        // Few edits need few diagonals, and most stretches cost few.
+        let few = most.min(2 * gone + FEW);
+        let least = nearby(few);
+        gone.max(if least < few { least } else { nearby(most) })
     }
 }
 

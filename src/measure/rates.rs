@@ -1,6 +1,8 @@
 //! Error rates of an OCR text against its transcript, by characters, clusters and words.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
@@ -46,8 +48,11 @@ pub struct Aside {
 #[must_use]
 pub fn rates(base: &str, transcript: &str, aside: Aside) -> Rates {
     let (base, transcript) = (set_aside(base, aside), set_aside(transcript, aside));
-    let (base, transcript) = (base.as_str(), transcript.as_str());
-    let code_points = |text: &str| text.chars().map(u32::from).collect();
+    let (base, transcript) = (&*base, &*transcript);
+    let code_points = |text: &str| match text.is_ascii() {
+        true => text.bytes().map(u32::from).collect(),
+        false => text.chars().map(u32::from).collect(),
+    };
     let chars = rate(code_points(base), code_points(transcript), CHARS);
     let graphemes = match lone(base) && lone(transcript) {
         true => chars,
@@ -74,17 +79,19 @@ const WORDS: usize = 3;
 /// Says whether every cluster of a text is one character.
 fn lone(text: &str) -> bool {
     // No cluster but CR LF has a line feed or two ASCII characters in it.
-    text.split_inclusive('\n').all(|line| match line.is_ascii() {
+    let lone = |line: &str| match line.is_ascii() {
         true => !line.contains('\r'),
         false => line.graphemes(true).count() == line.chars().count(),
-    })
+    };
+    if text.is_ascii() { lone(text) } else { text.split_inclusive('\n').all(lone) }
 }
 
-fn set_aside(text: &str, aside: Aside) -> String {
-    let mut text = text.to_owned();
+fn set_aside(text: &str, aside: Aside) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
     if aside.trim {
-        text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-        text.truncate(text.trim_end().len());
+        let mut trimmed = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+        trimmed.truncate(trimmed.trim_end().len());
+        text = trimmed.into();
     }
     if aside.nfc { text.nfc().collect() } else { text }
 }
@@ -97,12 +104,13 @@ struct Numbers<'a> {
 }
 
 impl<'a> Numbers<'a> {
+    fn of(&mut self, unit: &'a str) -> u32 {
+        let next = self.known.len() as u32;
+        *self.known.entry(unit).or_insert(next)
+    }
+
     fn all(&mut self, units: impl Iterator<Item = &'a str>) -> Vec<u32> {
-        let number = |unit| {
-            let next = self.known.len() as u32;
-            *self.known.entry(unit).or_insert(next)
-        };
-        units.map(number).collect()
+        units.map(|unit| self.of(unit)).collect()
     }
 }
 
@@ -119,25 +127,63 @@ const WITHIN: char = '\u{202f}';
 impl<'a> Pieces<'a> {
     fn new(base: &'a str, transcript: &'a str) -> Self {
         let mut numbers = Numbers::default();
-        let mut of =
-            |text: &'a str| numbers.all(text.split(|c: char| c.is_whitespace() && c != WITHIN));
-        let (base, transcript) = (of(base), of(transcript));
+        let mut lines = HashMap::<&str, Range<usize>, Mixing>::default();
+        let mut of_base = Vec::new();
+        for line in base.split('\n') {
+            let from = of_base.len();
+            each_piece(line, |piece| of_base.push(numbers.of(piece)));
+            lines.insert(line, from..of_base.len());
+        }
+        let mut of_transcript = Vec::with_capacity(of_base.len());
+        for line in transcript.split('\n') {
+            // Most lines are those of the base, whose pieces have their numbers.
+            match lines.get(line) {
+                Some(pieces) => of_transcript.extend_from_slice(&of_base[pieces.clone()]),
+                None => each_piece(line, |piece| of_transcript.push(numbers.of(piece))),
+            }
+        }
         let mut distinct = vec![""; numbers.known.len()];
         for (piece, number) in numbers.known {
             distinct[number as usize] = piece;
         }
-        Self { distinct, base, transcript }
+        Self { distinct, base: of_base, transcript: of_transcript }
     }
 
     /// Measures by the units of which the pieces consist.
     fn rate<I: Iterator<Item = &'a str>>(&self, units: impl Fn(&'a str) -> I) -> Rate {
         let mut numbers = Numbers::default();
-        let known: Vec<_> = self.distinct.iter().map(|piece| numbers.all(units(piece))).collect();
+        let (mut known, mut starts) = (Vec::new(), vec![0]);
+        for piece in &self.distinct {
+            known.extend(units(piece).map(|unit| numbers.of(unit)));
+            starts.push(known.len());
+        }
         let of = |pieces: &[u32]| {
-            pieces.iter().flat_map(|piece| &known[*piece as usize]).copied().collect()
+            let mut all = Vec::with_capacity(pieces.len());
+            for &piece in pieces {
+                match &known[starts[piece as usize]..starts[piece as usize + 1]] {
+                    [unit] => all.push(*unit),
+                    units => all.extend_from_slice(units),
+                }
+            }
+            all
         };
         rate(of(&self.base), of(&self.transcript), WORDS)
     }
+}
+
+/// Gives each piece of a line between white space, empty ones too.
+fn each_piece<'a>(line: &'a str, mut piece: impl FnMut(&'a str)) {
+    if !line.is_ascii() {
+        return line.split(|c: char| c.is_whitespace() && c != WITHIN).for_each(piece);
+    }
+    let mut from = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        if char::from(byte).is_whitespace() {
+            piece(&line[from..at]);
+            from = at + 1;
+        }
+    }
+    piece(&line[from..]);
 }
 
 fn rate(base: Vec<u32>, transcript: Vec<u32>, seed: usize) -> Rate {
@@ -154,9 +200,13 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_have_the_words_of_the_text(
-            base in "[ab1.,'_ \r\n\u{85}\u{a0}\u{ad}\u{301}\u{200d}\u{202f}\u{3000}\u{5d0}\"\u{3042}\u{30a2}🇦👍]{0,20}",
-            transcript in "[ab1. \u{202f}]{0,20}",
+            lines in prop::collection::vec("[ab1.,'_ \r\u{b}\u{1c}\u{85}\u{a0}\u{ad}\u{301}\u{200d}\u{202f}\u{3000}\u{5d0}\"\u{3042}\u{30a2}🇦👍]{0,9}", 0..5),
+            kept in prop::collection::vec(0_usize..5, 0..5),
+            new in "[ab1. \n\u{202f}]{0,20}",
         ) {
+            let base = lines.join("\n");
+            let kept = kept.iter().filter_map(|&at| lines.get(at)).map(String::as_str);
+            let transcript = kept.chain([new.as_str()]).collect::<Vec<_>>().join("\n");
             let rates = rates(&base, &transcript, Aside::default());
             let mut numbers = Numbers::default();
             let words = numbers.all(base.unicode_words());

@@ -39,22 +39,23 @@ pub(super) fn find(one: &[u32], other: &[u32], length: usize) -> Vec<Found> {
         known[place(*hash) / 64] |= 1 << (place(*hash) % 64);
     }
     let gone = (0..length).fold(1_u64, |product, _| product.wrapping_mul(FACTOR));
-    let mut rolling = 0;
-    for (at, &element) in other.iter().enumerate() {
-        rolling = add(rolling, element);
-        if at >= length {
-            let first = u64::from(other[at - length]) + 1;
-            rolling = rolling.wrapping_sub(first.wrapping_mul(gone));
-        }
-        let place = place(rolling);
-        if at + 1 >= length
-            && known[place / 64] >> (place % 64) & 1 == 1
-            && let Some(found) = found.get_mut(&rolling)
+    let mut see = |at: usize, hash: u64| {
+        let place = place(hash);
+        if known[place / 64] >> (place % 64) & 1 == 1
+            && let Some(found) = found.get_mut(&hash)
         {
             *found = match found {
-                Found::Nowhere => Found::Once((at + 1 - length) as i32),
+                Found::Nowhere => Found::Once(at as i32),
                 _ => Found::Often,
             };
+        }
+    };
+    if let Some((head, rest)) = other.split_at_checked(length) {
+        let mut rolling = hash(head);
+        see(0, rolling);
+        for (at, (&new, &old)) in rest.iter().zip(other).enumerate() {
+            rolling = add(rolling, new).wrapping_sub((u64::from(old) + 1).wrapping_mul(gone));
+            see(at + 1, rolling);
         }
     }
     let diagonal = |(seed, hash): (usize, &u64)| match found[hash] {
