@@ -37,7 +37,8 @@ fn of_long(one: &[u32], other: &[u32], seed: usize) -> usize {
         if let Some(distance) = by_waves(one, other, &bound, least + wider) {
             return distance;
         }
-        wider *= 4;
+        // Few errors are counted out almost wholly; of more the bound tells less.
+        wider = (2 * wider).max(16);
     }
     // What is unlike to here is mostly unlike throughout, and low guesses are paid for one by one.
     by_columns(one, other, 4 * (least + wider))
