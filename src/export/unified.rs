@@ -52,11 +52,7 @@ fn changes(plan: &Plan) -> Vec<Change> {
             changes.push(Change { base, established });
             continue;
         }
-        let lines = |text: &'_ Text, range: &Range<usize>| -> Vec<String> {
-            range.clone().map(|index| text.slice(text.line(index)).to_owned()).collect()
-        };
-        let from = lines(&plan.base, &base);
-        let to = lines(&plan.transcript, &established);
+        let (from, to) = (lines(&plan.base, &base), lines(&plan.transcript, &established));
         for op in capture_diff_slices(Algorithm::Myers, &from, &to) {
             if op.tag() != DiffTag::Equal {
                 changes.push(Change {
@@ -68,6 +64,10 @@ fn changes(plan: &Plan) -> Vec<Change> {
         }
     }
     changes
+}
+
+fn lines<'a>(text: &'a Text, range: &Range<usize>) -> Vec<&'a str> {
+    range.clone().map(|index| text.slice(text.line(index))).collect()
 }
 
 /// Writes changes that lie close together, with the lines between and around them.

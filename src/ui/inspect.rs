@@ -170,7 +170,9 @@ fn marked(letter: char) -> Option<String> {
 
 /// Puts the letters of both sides beside each other: equal ones in one row.
 fn side_by_side(base: &[Letter], right: &[Letter]) -> Vec<Sides<Option<Letter>>> {
-    let chars = |letters: &[Letter]| letters.iter().map(|it| it.letter).collect::<Vec<char>>();
+    // As numbers, which other texts are compared by too: each type is a search of its own.
+    let chars =
+        |letters: &[Letter]| letters.iter().map(|it| u32::from(it.letter)).collect::<Vec<_>>();
     let mut rows = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &chars(base), &chars(right)) {
         let (old, new) = (op.old_range(), op.new_range());
