@@ -113,6 +113,21 @@ impl Part {
         Self { text, marks, undrawn, ..self }
     }
 
+    /// Returns the letters of some bytes of a side where each is drawn as it is, in a cell of its
+    /// own, and as the others are; none where the glyphs must be asked. A line end that is not drawn
+    /// is left out.
+    #[must_use]
+    pub fn plain(&self, side: Side, bytes: Range<usize>) -> Option<&str> {
+        let text = self.text.of(side);
+        let drawn = text.len() - self.undrawn.of(side);
+        let letters = text.get(bytes.start..bytes.end.min(drawn).max(bytes.start))?;
+        let special = self.whole_line
+            || !self.marks.of(side).is_empty()
+            || !self.foreign.of(side).is_empty()
+            || !letters.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        (!special).then_some(letters)
+    }
+
     /// Returns the fix that the part belongs to.
     #[must_use]
     pub fn fix(&self) -> Option<FixId> {

@@ -13,7 +13,7 @@ use crate::ui::filter::Filter;
 use crate::ui::layout::Laid;
 use crate::ui::layout::fold::Entry;
 use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry, Panes};
-use crate::ui::layout::row::{Part, Shown, Side, Signs, shown};
+use crate::ui::layout::row::{Part, Shown, Side, Signs, Spot, shown};
 use crate::ui::model::{BodyLine, Model, Narrow};
 use crate::ui::theme::Look;
 use crate::ui::update::hits::found_in;
@@ -318,7 +318,43 @@ impl Line<'_> {
         let by_glyph = !hits.is_empty()
             || self.model.player.is_some()
             || matches!(self.model.cursor.narrow, Narrow::Word(_));
-        let (mut column, mut last) = (x, None);
+        let mut at = (x, area.y);
+        let mut from = stretch.start;
+        while from < stretch.end {
+            // The parts one by one, as most have letters and nothing else.
+            let next = Spot { part: from.part + 1, at: 0, inner: 0 }.min(stretch.end);
+            let plain = self.plain(side, from..next).filter(|_| !by_glyph);
+            at.0 = match plain {
+                Some(letters) => {
+                    let glyphs = &mut shown(&self.laid.parts, side, from, pen.repertoire());
+                    let style = glyphs.next().map(|first| self.style(side, &first, &hits, pen));
+                    pen.letters(at, right, letters, style.unwrap_or_default())
+                }
+                None => self.glyphs(side, from..next, (at, right, by_glyph), &hits, pen),
+            };
+            from = next;
+        }
+    }
+
+    /// Returns the letters of a stretch of one part, if it has nothing else.
+    fn plain(&self, side: Side, stretch: Range<Spot>) -> Option<&str> {
+        let Range { start, end } = stretch;
+        let part = self.laid.parts.get(start.part)?;
+        let to = if end.part == start.part { end.at } else { part.text.of(side).len() };
+        let whole = start.inner == 0 && (end.part > start.part || end.inner == 0);
+        if whole { part.plain(side, start.at..to) } else { None }
+    }
+
+    /// Draws a stretch glyph by glyph; returns the next column.
+    fn glyphs(
+        &self,
+        side: Side,
+        stretch: Range<Spot>,
+        ((mut column, y), right, by_glyph): ((u16, u16), u16, bool),
+        hits: &[Vec<Range<usize>>],
+        pen: &mut Pen<'_>,
+    ) -> u16 {
+        let mut last = None;
         // One call goes through them all: to ask for each in turn costs twice as much.
         let glyphs = shown(&self.laid.parts, side, stretch.start, pen.repertoire());
         glyphs.take_while(|glyph| glyph.spot < stretch.end).for_each(|glyph| {
@@ -328,11 +364,12 @@ impl Line<'_> {
             let kind = (glyph.part, glyph.marked, glyph.sign);
             let style = match last {
                 Some((before, style)) if before == kind && !by_glyph => style,
-                _ => self.style(side, &glyph, &hits, pen),
+                _ => self.style(side, &glyph, hits, pen),
             };
             last = Some((kind, style));
-            column = pen.glyph((column, area.y), right, (&glyph.symbol, glyph.cells), style);
+            column = pen.glyph((column, y), right, (&glyph.symbol, glyph.cells), style);
         });
+        column
     }
 
     /// Says whether a side has nothing at all where the other has something to read.

@@ -106,6 +106,21 @@ impl<'a> Pen<'a> {
         end
     }
 
+    /// Puts letters of ASCII, each in a cell, from `x` to before `right`; returns the next column.
+    pub fn letters(&mut self, at: (u16, u16), right: u16, letters: &str, style: Style) -> u16 {
+        let (x, y) = at;
+        let right = right.min(self.buffer.area.right());
+        if x >= right || !self.holds(x, y) {
+            return x;
+        }
+        let (from, room) = (self.buffer.index_of(x, y), usize::from(right - x));
+        let cells = self.buffer.content[from..from + room].iter_mut();
+        let written = cells.zip(letters.chars()).map(|(cell, letter)| {
+            cell.set_char(letter).set_style(style);
+        });
+        x + written.count() as u16
+    }
+
     /// Writes the screen's own words, or text from files in its visible form, from `x` to before
     /// `right`; returns the next column.
     pub fn write(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
