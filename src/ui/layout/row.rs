@@ -318,3 +318,45 @@ fn shown_glyph<'a>(
     }
     Shown { symbol, cells, part: spot.part, bytes, sign, marked, blank, ends_line, spot }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_letters_are_what_the_glyphs_show(
+            text in "[ab .~]{0,6}[ab \\t\\r\\u{301}é]{0,2}(\r?\n)?",
+            (from, to, mark) in (0_usize..10, 0_usize..10, prop::option::of(0_usize..6)),
+            (whole_line, shared) in any::<(bool, bool)>(),
+        ) {
+            let right = if shared { text.clone() } else { String::new() };
+            let text = Sides { base: text, right };
+            let undrawn = shared_line_end(&text);
+            let base = mark.map(|at| at..at + 1).into_iter().collect();
+            let marks = Sides { base, right: Vec::new() };
+            let foreign = Sides::default();
+            let length = text.base.len();
+            let role = Role::Same;
+            let part = Part { span: 0..length, text, role, whole_line, marks, foreign, undrawn };
+            let parts = [part];
+            let all = || shown(&parts, Side::Base, Spot::default(), Repertoire::Unicode);
+            let spots: Vec<Spot> = all().map(|glyph| glyph.spot).collect();
+            let end = Spot { part: 1, ..Spot::default() };
+            let spot = |at: usize| spots.get(at).copied().unwrap_or(end);
+            let (start, end) = (spot(from.min(to)), spot(from.max(to)));
+            let to = if end.part == 0 { end.at } else { length };
+            prop_assume!(start.part == 0 && start.inner == 0 && end.inner == 0);
+            if let Some(letters) = parts[0].plain(Side::Base, start.at..to) {
+                let within = all().filter(|glyph| (start..end).contains(&glyph.spot));
+                let drawn: Vec<Shown<'_>> = within.filter(|glyph| glyph.cells > 0).collect();
+                let symbols: String = drawn.iter().map(|glyph| glyph.symbol.as_ref()).collect();
+                prop_assert_eq!(letters, symbols);
+                let alike = |glyph: &Shown<'_>| glyph.cells == 1 && !glyph.sign && !glyph.marked;
+                prop_assert!(drawn.iter().all(alike));
+            }
+        }
+    }
+}
