@@ -127,7 +127,18 @@ impl Source {
     /// # Errors
     /// A sentence that says why nothing was written.
     pub fn write(&self, review: &Review, wish: &Wish) -> Result<String, String> {
-        self.try_write(review, wish).map_err(|fault| format!("nothing was written: {fault}"))
+        self.try_write(review, wish).map_err(|fault| {
+            let more = match &fault {
+                ExportFault::File(FileError::Exists(_)) => {
+                    format!("; :w! {} replaces it", wish.path)
+                }
+                ExportFault::Refused(Refusal::Open(_)) => {
+                    "; pending=base, transcript or mark says what stands there".to_owned()
+                }
+                _ => String::new(),
+            };
+            format!("nothing was written: {fault}{more}")
+        })
     }
 
     fn try_write(&self, review: &Review, wish: &Wish) -> Result<String, ExportFault> {
@@ -138,7 +149,7 @@ impl Source {
             Pending::named(name).ok_or_else(unknown)
         });
         let bytes = self.bytes(review, format, pending.transpose()?)?;
-        let path = PathBuf::from(&wish.path);
+        let path = files::expanded(&wish.path);
         self.spare(&path)?;
         let replace = if wish.force { Replace::Yes } else { Replace::No };
         files::write(&path, &bytes, replace)?;

@@ -36,6 +36,15 @@ pub enum Replace {
     No,
 }
 
+/// Returns a path that was typed on the screen, the home folder in the place of `~`.
+#[must_use]
+pub fn expanded(typed: &str) -> PathBuf {
+    match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => PathBuf::from(typed),
+    }
+}
+
 /// Reads a whole file; `-` is standard input.
 ///
 /// # Errors

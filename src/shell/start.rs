@@ -14,6 +14,7 @@ use crate::log::history::history;
 use crate::log::record::Body;
 use crate::review::event::Event;
 use crate::shell::clock;
+use crate::shell::files::expanded;
 use crate::shell::frames::Frames;
 use crate::shell::input::Reader;
 use crate::shell::lock;
@@ -377,14 +378,6 @@ fn holder(log: &Path) -> String {
     let terminal = holder.and_then(|holder| holder.terminal);
     let terminal = terminal.map(|path| path.trim_start_matches("/dev/").to_owned());
     terminal.unwrap_or_else(|| "elsewhere".to_owned())
-}
-
-/// Returns a path that was typed, `~` put in its place.
-fn expanded(typed: &str) -> PathBuf {
-    match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => PathBuf::from(typed),
-    }
 }
 
 /// Returns the paths that go on as what is typed, folders with a slash, in order.

@@ -725,3 +725,21 @@ fn the_start_screen_lists_reviews_and_goes_on_with_them() {
     assert!(pty.end().success());
     pty.assert_restored();
 }
+
+#[test]
+fn a_file_is_written_into_the_home_folder_and_replaced_only_where_that_is_said() {
+    let desk = Desk::new();
+    let mut pty = desk.open();
+    pty.send("x\x15~/kept.txt\r");
+    pty.wait("written: ");
+    let kept = || fs::read_to_string(desk.path().join("kept.txt")).expect("HOME is the folder");
+    assert!(kept().contains("qu1ck"), "open fixes are as in the OCR");
+    pty.send(":w ~/other.txt\r");
+    pty.wait("pending=base, transcript or mark");
+    pty.send("x\x15~/kept.txt\r");
+    pty.wait(":w! ~/kept.txt replaces it");
+    pty.send(":w! ~/kept.txt pending=transcript\r");
+    pty.wait_until("the file", |_| kept().contains("quick"));
+    pty.send("q");
+    assert!(pty.end().success());
+}
