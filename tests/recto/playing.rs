@@ -120,3 +120,35 @@ fn of_a_newer_log_it_shows_what_it_can_read_and_says_so() {
     pty.send("q");
     assert!(pty.end().success());
 }
+
+/// The texts of then are collated beside the screen, and exports are of them too.
+#[test]
+fn it_shows_and_writes_the_corrected_text_of_each_record() {
+    let desk = desk();
+    desk.write("newer.txt", "a quick fox\njumps over\nlazy\nend\n");
+    let newer = ["accept", "base.txt", "newer.txt", "--new-transcript", "--line", "3"];
+    desk.ok(&newer);
+    let mut pty = replay(&desk, &["--at", "10"]);
+    pty.wait("by transcript.txt");
+    pty.wait("open 1/");
+    let shown = |pty: &Pty, seq: &str| {
+        pty.wait(&format!("record {seq}/14"));
+        pty.wait_until("its fixes", |seen| !seen.text.contains("comparing"));
+        pty.screen()
+    };
+    for (seq, name) in
+        [("12", "by newer.txt of #12"), ("4", "by transcript.txt"), ("14", "by newer")]
+    {
+        pty.send(format!(":{seq}\r"));
+        let screen = shown(&pty, seq);
+        let counts = desk.ok(&["export", LOG, "--at", seq, "--to", "json"]);
+        let counts: serde_json::Value = serde_json::from_slice(&counts).expect("JSON");
+        let open = format!("open {}/", counts["counts"]["open"]);
+        assert!(screen.contains(name) && screen.contains(&open), "{open}\n{screen}");
+        pty.send(format!(":w {seq}.html\r"));
+        pty.wait(&format!("written: {seq}.html"));
+        let name = ["--at", seq, "--to", "html", "--pending", "base"];
+        let printed = desk.ok(&[&["export", LOG][..], &name].concat());
+        assert_eq!(desk.read(&format!("{seq}.html")), printed, "{seq}");
+    }
+}
