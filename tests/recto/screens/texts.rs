@@ -322,7 +322,7 @@ fn taped(steps: &[Step]) -> Tape {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// However it is reached, and whether its collation is known before or late.
     #[test]
@@ -351,5 +351,36 @@ proptest! {
                 prop_assert!(is_fresh(&screen), "late");
             }
         }
+    }
+
+    /// Whatever is pressed at whatever size, while collations come when they like.
+    #[test]
+    fn any_keys_at_any_size_come_through(
+        steps in steps(),
+        keys in prop::collection::vec(prop::sample::select(vec![
+            ".", ",", "]", "[", "g", "G", "3", "j", "k", "<PgDn>", "<Enter>", "H", "<Esc>", "t", " ",
+            "x", "i", "?", "/e<Enter>", "n", ":4<Enter>", "answer", "answers", "resize",
+        ]), 0..30),
+        columns in 0_u16..100,
+        rows in 0_u16..30,
+    ) {
+        let tape = taped(&steps);
+        let mut screen = Screen::open(tape.setup((columns, rows), Some(4)));
+        let mut held: Vec<Msg> = Vec::new();
+        for key in keys {
+            match key {
+                "answers" => screen.answers = !screen.answers,
+                "answer" => drop(held.pop().map(|answer| screen.send(answer))),
+                "resize" => drop(screen.resize(rows * 3, columns / 3)),
+                key => drop(screen.press(key)),
+            }
+            screen.send(Msg::Tick);
+            if screen.asked.drain(..).any(|effect| effect == Effect::Collate) {
+                held.push(screen.collated());
+            }
+        }
+        let fresh = afresh(&tape, screen.model.replayed().expect("a replay").seq);
+        let shown = screen.model.review();
+        prop_assert_eq!(shown.ledger().established(), fresh.ledger().established());
     }
 }
