@@ -1,6 +1,6 @@
 //! Small letters: when those of a text can be had without the full Unicode tables.
 
-use memchr::memmem;
+use memchr::memchr2_iter;
 
 /// The letters beyond ASCII whose small form has a letter of ASCII: the sign for kelvin, and the I
 /// with a dot.
@@ -10,7 +10,14 @@ const ODD: [&str; 2] = ["\u{212a}", "\u{130}"];
 /// capitals or small.
 #[must_use]
 pub fn ascii_stays_apart(text: &str) -> bool {
-    text.is_ascii() || ODD.iter().all(|odd| memmem::find(text.as_bytes(), odd.as_bytes()).is_none())
+    if text.is_ascii() {
+        return true;
+    }
+    // One look for the first bytes of both: readings are short, and asked about by the thousand.
+    let [kelvin, dotted] = ODD.map(str::as_bytes);
+    let bytes = text.as_bytes();
+    memchr2_iter(kelvin[0], dotted[0], bytes)
+        .all(|at| !bytes[at..].starts_with(kelvin) && !bytes[at..].starts_with(dotted))
 }
 
 #[cfg(test)]

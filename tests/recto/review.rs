@@ -238,16 +238,16 @@ fn new_text_takes_the_place_of_a_line_left_out() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn a_thousand_fixes_at_once_stand_as_each_alone(segments in segments(), wishes in wishes()) {
-        let many: Vec<Segment> = segments.iter().cycle().take(600 * segments.len().min(1)).cloned().collect();
+        let length = 1_600 * segments.len().min(1);
+        let many: Vec<Segment> = segments.iter().cycle().take(length).cloned().collect();
         let mut review = Review::new(made(&many));
         let events = play(&mut review, &wishes[..wishes.len().min(5)], |_, _| {});
         let naive = naive_established(review.base().as_str(), &events);
         prop_assert_eq!(review.ledger().established(), naive);
-        let naive = Review::new(made(&many));
         for id in review.collation().fixes() {
             let place = review.place(id);
             if let Some(site) = review.ledger().standing_at(place) {
@@ -258,7 +258,7 @@ proptest! {
                 };
                 prop_assert_eq!(review.state(id), stands);
             } else if review.ledger().standing_over(place).next().is_none() {
-                prop_assert_eq!(review.state(id), naive.state(id));
+                prop_assert_eq!(review.state(id), State::Open);
             }
         }
         let open = review.collation().fixes().filter(|&id| review.state(id) == State::Open);
