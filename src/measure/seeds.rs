@@ -29,40 +29,48 @@ fn add(hash: u64, element: u32) -> u64 {
 pub(super) fn find(one: &[u32], other: &[u32], length: usize) -> Vec<Found> {
     let hash = |seed: &[u32]| seed.iter().fold(0, |hash, &element| add(hash, element));
     let hashes: Vec<u64> = one.chunks_exact(length).map(hash).collect();
-    let mut found = HashMap::with_capacity_and_hasher(hashes.len(), Mixing);
-    found.extend(hashes.iter().map(|&hash| (hash, Found::Nowhere)));
+    // A seed stands for all that have its hash: the first one.
+    let mut known = HashMap::with_capacity_and_hasher(hashes.len(), Mixing);
+    let number = |(seed, &hash): (usize, &u64)| *known.entry(hash).or_insert(seed as u32);
+    let first: Vec<u32> = hashes.iter().enumerate().map(number).collect();
+    let mut found = vec![Found::Nowhere; hashes.len()];
     // Most places of the other sequence begin no seed, which one bit says.
     let bits = (16 * hashes.len()).next_power_of_two().max(64);
     let place = |hash: u64| (hash.wrapping_mul(FACTOR) >> 24) as usize & (bits - 1);
-    let mut known = vec![0_u64; bits / 64];
+    let mut begun = vec![0_u64; bits / 64];
     for hash in &hashes {
-        known[place(*hash) / 64] |= 1 << (place(*hash) % 64);
+        begun[place(*hash) / 64] |= 1 << (place(*hash) % 64);
     }
-    let gone = (0..length).fold(1_u64, |product, _| product.wrapping_mul(FACTOR));
-    let mut see = |at: usize, hash: u64| {
-        let place = place(hash);
-        if known[place / 64] >> (place % 64) & 1 == 1
-            && let Some(found) = found.get_mut(&hash)
-        {
-            *found = match found {
-                Found::Nowhere => Found::Once(at as i32),
-                _ => Found::Often,
+    // What the first element of a seed adds to its hash.
+    let head = (1..length).fold(1_u64, |product, _| product.wrapping_mul(FACTOR));
+    let ends = other.get(length - 1..).unwrap_or_default();
+    let mut rolling = other.get(..length - 1).map_or(0, hash);
+    // After a seed the next one is likely, which needs no look into the table.
+    let mut likely = 0;
+    for (at, (&new, &old)) in ends.iter().zip(other).enumerate() {
+        rolling = add(rolling, new);
+        let place = place(rolling);
+        if begun[place / 64] >> (place % 64) & 1 == 1 {
+            let seed = match hashes.get(likely) {
+                Some(&hash) if hash == rolling => Some(likely),
+                _ => known.get(&rolling).map(|&seed| seed as usize),
             };
+            if let Some(seed) = seed {
+                likely = seed + 1;
+                let found = &mut found[first[seed] as usize];
+                *found = match found {
+                    Found::Nowhere => Found::Once(at as i32),
+                    _ => Found::Often,
+                };
+            }
         }
-    };
-    if let Some((head, rest)) = other.split_at_checked(length) {
-        let mut rolling = hash(head);
-        see(0, rolling);
-        for (at, (&new, &old)) in rest.iter().zip(other).enumerate() {
-            rolling = add(rolling, new).wrapping_sub((u64::from(old) + 1).wrapping_mul(gone));
-            see(at + 1, rolling);
-        }
+        rolling = rolling.wrapping_sub((u64::from(old) + 1).wrapping_mul(head));
     }
-    let diagonal = |(seed, hash): (usize, &u64)| match found[hash] {
+    let diagonal = |(seed, &first): (usize, &u32)| match found[first as usize] {
         Found::Once(place) => Found::Once(place - (seed * length) as i32),
         other => other,
     };
-    hashes.iter().enumerate().map(diagonal).collect()
+    first.iter().enumerate().map(diagonal).collect()
 }
 
 #[cfg(test)]
