@@ -61,6 +61,8 @@ pub(crate) fn back(model: &mut Model) -> Vec<Effect> {
 /// Ends the filter.
 pub(crate) fn show_all(model: &mut Model) -> Vec<Effect> {
     model.filter = None;
+    // A verb takes again what the filter did not want, and that has not been drawn yet.
+    model.asked += 1;
     place_cursor(model, 1, 3);
     model.say("all lines");
     Vec::new()

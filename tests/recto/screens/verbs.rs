@@ -130,6 +130,20 @@ fn a_key_that_came_before_the_frame_is_dropped_and_said() {
 }
 
 #[test]
+fn a_verb_from_before_the_end_of_a_filter_takes_nothing_that_it_hid() {
+    let mut screen = Screen::new("a tbe 1999\nlast\n", "a the 1998\nlast\n");
+    screen.press(":filter kind=digit<Enter>");
+    let filtered = screen.model.next_frame() - 1;
+    screen.press("f");
+    screen.key(parse("a")[0], filtered);
+    assert!(screen.log.is_empty(), "{:?}", screen.log);
+    screen.draw();
+    assert!(screen.text().contains("key dropped"), "{}", screen.text());
+    screen.press("a");
+    assert_eq!(log(&screen), ["accept line 2"]);
+}
+
+#[test]
 fn moving_and_deciding_in_one_burst_decides_nothing() {
     let mut screen = screen();
     let seen = screen.model.next_frame() - 1;
