@@ -24,7 +24,7 @@ pub(super) fn differ_by(base: &str, proposed: &str, wanted: &[(String, String)])
         return false;
     }
     let all = (0..wanted.len()).fold(0, |all, pair| all | bit(pair));
-    let apart = wanted.iter().all(|pair| begin_apart(pair));
+    let apart = wanted.iter().all(begin_apart);
     let mut walk = Walk { base, proposed, wanted, all, apart, left: STEPS };
     // Where there are too many ways to tell, the shortest one counts.
     walk.ends((0, 0), 0) || (walk.left == 0 && letters(base, proposed) == wanted)
@@ -111,7 +111,7 @@ mod tests {
     /// Tells every way letter by letter, without a bound: what [`differ_by`] says.
     fn goes(base: &[&str], proposed: &[&str], wanted: &[(Vec<&str>, Vec<&str>)], met: u64) -> bool {
         let (all, none) = ((1 << wanted.len()) - 1, base.is_empty() && proposed.is_empty());
-        let same = base.first().is_some() && base.first() == proposed.first();
+        let same = !base.is_empty() && base.first() == proposed.first();
         (none && met == all)
             || (same && goes(&base[1..], &proposed[1..], wanted, met))
             || wanted.iter().enumerate().any(|(index, (from, to))| {

@@ -34,7 +34,7 @@ impl Review {
     }
 
     /// Names the first known fix that starts at a byte of the base or after it; it need not exist.
-    fn from_byte(&self, byte: usize) -> FixId {
+    fn first_from(&self, byte: usize) -> FixId {
         let here = self.collation().block_at(byte);
         let index = |block: u32| {
             let fixes = self.collation().gap(block).map_or(&[][..], |gap| &gap.fixes);
@@ -62,8 +62,8 @@ impl Review {
     /// Returns the known fixes that start within `span`; at the base's end those there too.
     pub fn fixes_in(&self, span: Range<usize>) -> impl Iterator<Item = FixId> + '_ {
         let last = FixId { block: u32::MAX, fix: 0 };
-        let to = if span.end == self.base().len() { last } else { self.from_byte(span.end) };
-        self.fixes_between(self.from_byte(span.start), to)
+        let to = if span.end == self.base().len() { last } else { self.first_from(span.end) };
+        self.fixes_between(self.first_from(span.start), to)
     }
 
     /// Counts, of some fixes, those outside of a class, and those of them that are open.
