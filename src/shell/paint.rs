@@ -180,6 +180,10 @@ impl Painter {
 
     /// Moves the cursor the shortest way; `cells` are those of row `y`, right already before `x`.
     fn go(&mut self, x: u16, y: u16, cells: &[Cell]) {
+        // Mostly it is there already: cell follows upon cell.
+        if (self.row, self.column) == (Some(y), Some(x)) {
+            return;
+        }
         let mut best = Move::to(x, y);
         let mut offer = |way: Move| {
             if way.length < best.length {
