@@ -130,7 +130,7 @@ fn matched(review: &Review, suspects: Option<&Suspects>, wanted: &Wanted) -> Vec
     let mut rows = Vec::new();
     if let (Some(suspects), false) = (suspects, wanted.suspects.is_empty()) {
         let found = suspects.rows(review, fitting.blocks()).into_iter();
-        rows.extend(found.filter(|&row| wanted.fits_row(review, Some(suspects), row)));
+        rows.extend(found.filter(|&row| fitting.fits_row(row)));
     } else if wanted.is_of_notes() && wanted.stands.iter().all(|stand| stand.is_of_notes()) {
         // Few lines have notes: there is no need to go through all others.
         let at = |(_, noted): (u64, &Noted)| review.collation().block_at(noted.at.start);
@@ -147,7 +147,7 @@ fn match_block(review: &Review, fitting: &Fitting<'_>, block: u32, rows: &mut Ve
     let (collation, wanted) = (review.collation(), fitting.wanted);
     if let (Some(suspects), false) = (fitting.suspects, wanted.suspects.is_empty()) {
         let found = suspects.rows(review, block..block + 1).into_iter();
-        return rows.extend(found.filter(|&row| wanted.fits_row(review, Some(suspects), row)));
+        return rows.extend(found.filter(|&row| fitting.fits_row(row)));
     }
     let first = rows.len();
     let lines = collation.gap(block).map_or(&[][..], |gap| &gap.rows);
@@ -164,8 +164,7 @@ fn match_block(review: &Review, fitting: &Fitting<'_>, block: u32, rows: &mut Ve
         // A note at the very end of the text is in the last block, whose span ends before it.
         let notes = review.notes_in(span.start..span.end + 1);
         let noted = notes.filter_map(|(_, noted)| collation.row_at(noted.at.start));
-        let fits =
-            |row: &RowId| row.block == block && wanted.fits_row(review, fitting.suspects, *row);
+        let fits = |row: &RowId| row.block == block && fitting.fits_row(*row);
         let mut here = rows.split_off(first);
         here.extend(noted.filter(fits));
         here.sort_unstable();

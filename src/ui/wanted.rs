@@ -176,19 +176,16 @@ impl Wanted {
         Fitting { wanted: self, review, suspects, states, kinds, span }
     }
 
-    /// Says whether a fix fits. The line ends of a reflow fit only where they are asked for.
-    #[must_use]
-    pub fn fits(&self, review: &Review, suspects: Option<&Suspects>, id: FixId) -> bool {
-        self.within(review, suspects).fits(id, review.collation().fix(id), review.state(id))
-    }
-
     /// Says whether a fix is one that is wanted, however it stands and wherever it is.
     #[must_use]
     pub fn takes(&self, review: &Review, suspects: Option<&Suspects>, id: FixId) -> bool {
-        let suspect =
-            || suspects.and_then(|it| it.in_fix(review, id, &self.suspects).next()).is_some();
         (self.kinds.is_empty() || self.kinds.contains(&review.collation().fix(id).kind))
-            && (self.suspects.is_empty() || suspect())
+            && self.is_suspect(review, suspects, id)
+    }
+
+    fn is_suspect(&self, review: &Review, suspects: Option<&Suspects>, id: FixId) -> bool {
+        let suspect = |it: &Suspects| it.in_fix(review, id, &self.suspects).next().is_some();
+        self.suspects.is_empty() || suspects.is_some_and(suspect)
     }
 
     /// Says whether lines with notes are wanted.
@@ -201,27 +198,6 @@ impl Wanted {
     #[must_use]
     pub fn parts_lines(&self) -> bool {
         !self.kinds.is_empty() || !self.suspects.is_empty()
-    }
-
-    /// Says whether a row has something that fits: a fix, a suspect where suspects are wanted, or a
-    /// note where notes are.
-    #[must_use]
-    pub fn fits_row(&self, review: &Review, suspects: Option<&Suspects>, row: RowId) -> bool {
-        let notes = || self.stands.iter().any(|&stand| is_noted(review, row, stand));
-        let span = self.span(review.base());
-        let place = |at: usize| span.contains(&at);
-        let fits = |id: FixId| self.fits(review, suspects, id);
-        if self.suspects.is_empty() {
-            let here = || place(review.collation().row(row).base.start);
-            return (self.kinds.is_empty() && here() && notes())
-                || review.collation().fixes_in_row(row).any(fits);
-        }
-        let stops = suspects.map(|it| it.wanted_in_row(review, row, &self.suspects));
-        let any = self.kinds.is_empty() && self.stands.is_empty();
-        stops.into_iter().flatten().any(|stop| {
-            let alone = any || (self.kinds.is_empty() && notes());
-            place(stop.at.start) && (alone || stop.fix.is_some_and(fits))
-        })
     }
 
     /// Returns the bytes of the base that are on the pages and in the lines that are wanted; where
@@ -291,13 +267,42 @@ const STATES: [State; 5] =
     [State::Open, State::Accepted, State::Rejected, State::Edited, State::Disputed];
 
 impl Fitting<'_> {
-    /// Says whether a fix that stands so fits.
+    /// Says whether a fix that stands so fits. The line ends of a reflow fit only where they are
+    /// asked for.
     #[must_use]
     pub fn fits(&self, id: FixId, fix: &Fix, state: State) -> bool {
         self.kinds[fix.kind as usize]
             && self.span.contains(&fix.at.start)
-            && (self.states[state as usize] || self.is_noted(id))
-            && self.is_suspect(id)
+            && (self.states[state as usize] || self.is_in_noted(id))
+            && self.wanted.is_suspect(self.review, self.suspects, id)
+    }
+
+    /// Returns the fixes of a row that fit.
+    pub fn in_row(&self, row: RowId) -> impl Iterator<Item = FixId> {
+        self.review.collation().fixes_in_row(row).filter(|&id| self.fits_now(id))
+    }
+
+    fn fits_now(&self, id: FixId) -> bool {
+        self.fits(id, self.review.collation().fix(id), self.review.state(id))
+    }
+
+    /// Says whether a row has something that fits: a fix, a suspect where suspects are wanted, or a
+    /// note where notes are.
+    #[must_use]
+    pub fn fits_row(&self, row: RowId) -> bool {
+        let (review, wanted) = (self.review, self.wanted);
+        if wanted.suspects.is_empty() {
+            let here = || self.span.contains(&review.collation().row(row).base.start);
+            return (wanted.kinds.is_empty() && here() && self.is_noted(row))
+                || self.in_row(row).next().is_some();
+        }
+        let stops = self.suspects.map(|it| it.wanted_in_row(review, row, &wanted.suspects));
+        let any = wanted.kinds.is_empty() && wanted.stands.is_empty();
+        stops.into_iter().flatten().any(|stop| {
+            let alone = any || (wanted.kinds.is_empty() && self.is_noted(row));
+            self.span.contains(&stop.at.start)
+                && (alone || stop.fix.is_some_and(|id| self.fits_now(id)))
+        })
     }
 
     /// Returns the blocks that can have something that fits.
@@ -306,16 +311,14 @@ impl Fitting<'_> {
         self.review.blocks_over(&(self.span.start..self.span.end.min(self.review.base().len())))
     }
 
-    fn is_noted(&self, id: FixId) -> bool {
-        let row = || self.review.collation().row_of(id);
-        let mut stands = self.wanted.stands.iter().filter(|stand| stand.is_of_notes());
-        stands.any(|&stand| is_noted(self.review, row(), stand))
+    fn is_noted(&self, row: RowId) -> bool {
+        self.wanted.stands.iter().any(|&stand| is_noted(self.review, row, stand))
     }
 
-    fn is_suspect(&self, id: FixId) -> bool {
-        let reasons = &self.wanted.suspects;
-        let suspect = |it: &Suspects| it.in_fix(self.review, id, reasons).next().is_some();
-        reasons.is_empty() || self.suspects.is_some_and(suspect)
+    /// Says whether a fix is in a line with notes that are wanted: its row is not looked for where
+    /// none are.
+    fn is_in_noted(&self, id: FixId) -> bool {
+        self.wanted.is_of_notes() && self.is_noted(self.review.collation().row_of(id))
     }
 }
 

@@ -128,9 +128,7 @@ impl Model {
         if filter.wanted.stands.is_empty() {
             return self.open_in_row(row).collect();
         }
-        let suspects = self.suspects.as_ref();
-        let fits = |id: &FixId| filter.wanted.fits(&self.review, suspects, *id);
-        self.review.collation().fixes_in_row(row).filter(fits).collect()
+        filter.wanted.within(&self.review, self.suspects.as_ref()).in_row(row).collect()
     }
 
     /// Returns the row of a fix that need not exist.

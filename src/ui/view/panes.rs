@@ -112,7 +112,7 @@ struct Line<'a> {
 fn is_dim(model: &Model, row: RowId) -> bool {
     let fits = |filter: &Filter| {
         let suspects = model.suspects.as_ref();
-        filter.has(row) && filter.wanted.fits_row(&model.review, suspects, row)
+        filter.has(row) && filter.wanted.within(&model.review, suspects).fits_row(row)
     };
     model.filter.as_ref().is_some_and(|filter| !fits(filter))
 }
