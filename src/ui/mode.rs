@@ -305,10 +305,12 @@ impl Mode {
         }
     }
 
-    /// Says whether it holds work that a reviewer would have to do anew: what was typed, ticks.
+    /// Returns a copy to come back to where it holds work that a reviewer would have to do anew: what
+    /// was typed, ticks.
     #[must_use]
-    pub fn holds_work(&self) -> bool {
-        matches!(self, Self::Edit(_) | Self::Alike(_)) || self.records()
+    pub fn work(&self) -> Option<Box<Self>> {
+        let holds = matches!(self, Self::Edit(_) | Self::Alike(_)) || self.records();
+        holds.then(|| Box::new(self.clone()))
     }
 
     /// Says whether Enter in this prompt leads to a record at once.

@@ -108,7 +108,7 @@ pub(crate) fn leave(model: &mut Model) -> Vec<Effect> {
 
 /// Does what was typed.
 pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
-    let asked = model.mode.clone();
+    let work = model.mode.work();
     let Mode::Prompt(prompt) = std::mem::replace(&mut model.mode, Mode::Review) else {
         return Vec::new();
     };
@@ -125,8 +125,8 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
         Asks::Reading => judging::keep_own(model, &text),
         Asks::Sign(signs) => keep_signature(model, signs),
     };
-    if let Some(pending) = model.pending.as_mut().filter(|_| asked.holds_work()) {
-        pending.over = Some(Box::new(asked));
+    if let Some(pending) = model.pending.as_mut().filter(|_| work.is_some()) {
+        pending.over = work;
     }
     effects
 }

@@ -95,7 +95,7 @@ pub(crate) fn command(model: &mut Model, command: &Command) -> Vec<Effect> {
     let question = decision.confirm.clone().or_else(|| bulk_question(model, command, &decision));
     match question {
         Some(question) => {
-            let over = model.mode.holds_work().then(|| Box::new(model.mode.clone()));
+            let over = model.mode.work();
             model.enter(Mode::Confirm(Confirm::new(&question, decision, advance, over)));
             Vec::new()
         }
@@ -195,7 +195,7 @@ pub(crate) fn confirmed(model: &mut Model) -> Vec<Effect> {
 
 /// Asks the shell to write events; nothing shows until they are on disk.
 pub(crate) fn append(model: &mut Model, decision: Decision, advance: bool) -> Vec<Effect> {
-    let over = model.mode.holds_work().then(|| Box::new(model.mode.clone()));
+    let over = model.mode.work();
     model.enter(Mode::Review);
     let Decision { events, said, go, .. } = decision;
     let events = Arc::new(events);
@@ -219,26 +219,29 @@ pub(crate) fn appended(model: &mut Model, first: u64, time: &str) -> Vec<Effect>
     model.generation += 1;
     model.layouts.clear();
     search::follow(model, &pending.events);
-    let effects =
-        if model.read_only.is_some() { Vec::new() } else { seals::after(model, &pending.events) };
-    if model.read_only.is_none() {
-        model.say(pending.said);
-        match pending.go {
-            Some(at) => go_back_to(model, &pending.events, at),
-            None if is_check(&pending.events) => {
-                model.message = None;
-                suspects::next(model);
-            }
-            None if stays(model, &pending.events) => {}
-            None if pending.advance && model.bench().is_some() => bench::advance(model),
-            None if pending.advance => advance(model),
-            None => {}
-        }
-    }
+    let effects = if model.read_only.is_some() { Vec::new() } else { go_on(model, &pending) };
     // Whoever wrote them has let go of them: nothing is copied.
     for (seq, event) in (first..).zip(Arc::unwrap_or_clone(pending.events)) {
         let body = Body::Review(event);
         model.chronicle.push(Record { seq, time: time.to_owned(), body });
+    }
+    effects
+}
+
+/// Says what was recorded, seals it where that is wanted, and moves on.
+fn go_on(model: &mut Model, pending: &Pending) -> Vec<Effect> {
+    let effects = seals::after(model, &pending.events);
+    model.say(pending.said.clone());
+    match pending.go {
+        Some(at) => go_back_to(model, &pending.events, at),
+        None if is_check(&pending.events) => {
+            model.message = None;
+            suspects::next(model);
+        }
+        None if stays(model, &pending.events) => {}
+        None if pending.advance && model.bench().is_some() => bench::advance(model),
+        None if pending.advance => advance(model),
+        None => {}
     }
     effects
 }
