@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::Deserialize;
 
+use crate::ui::toml_file::{self, line_of};
+
 /// Holds what the config file says. A missing file says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,7 +16,7 @@ pub struct Config {
     /// The reviewer's name.
     pub reviewer: Option<String>,
     /// The looks: `dark`, `light`, `mono`, `contrast`, or a file's name in `recto/themes`.
-    pub theme: Option<String>,
+    pub theme: Option<toml::Spanned<String>>,
     /// The line that names them, from 1; 0 where none does.
     #[serde(skip)]
     pub theme_line: usize,
@@ -27,12 +29,6 @@ pub struct Config {
     pub seal: SealAt,
     /// The public key file to seal with; `~/` is the home folder.
     pub seal_key: Option<PathBuf>,
-}
-
-/// Holds where in the file stands what can be found wrong later.
-#[derive(Debug, Default, Deserialize)]
-struct Places {
-    theme: Option<toml::Spanned<String>>,
 }
 
 /// Tells when logs are sealed without being asked.
@@ -91,13 +87,8 @@ impl Config {
     }
 
     fn parse(toml: &str) -> Result<Self, (usize, String)> {
-        let line = |at: usize| toml[..at.min(toml.len())].matches('\n').count() + 1;
-        let mut config: Self = toml::from_str(toml).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            (line(at), error.message().lines().next().unwrap_or_default().to_owned())
-        })?;
-        let places: Places = toml::from_str(toml).unwrap_or_default();
-        config.theme_line = places.theme.map_or(0, |theme| line(theme.span().start));
+        let mut config: Self = toml_file::read(toml)?;
+        config.theme_line = config.theme.as_ref().map_or(0, |it| line_of(toml, it.span().start));
         Ok(config)
     }
 }

@@ -81,9 +81,9 @@ impl Looks {
     /// A config, keymap or theme file that is there must be right.
     pub fn find(colour: bool) -> Result<Self, BadLooks> {
         let config = Config::load()?;
-        let theme = match (colour, config.theme.as_deref()) {
+        let theme = match (colour, config.theme.as_ref()) {
             (false, _) => "mono",
-            (true, name) => name.unwrap_or("dark"),
+            (true, name) => name.map_or("dark", |name| name.get_ref()),
         };
         Ok(Self {
             keymap: keymap()?,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::text::visible::quoted;
 use crate::ui::msg::{Code, Key};
+use crate::ui::toml_file::{self, line_of};
 
 /// Tells where a key counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -195,11 +196,9 @@ impl Keymap {
     /// # Errors
     /// Anything in the file that does not fit is a [`BadKeymap`] that names its line.
     pub fn with_patch(mut self, file: &str) -> Result<Self, BadKeymap> {
-        let line = |at: usize| file[..at.min(file.len())].matches('\n').count() + 1;
-        let patch: Patch = toml::from_str(file).map_err(|error| BadKeymap::Form {
-            line: line(error.span().map_or(0, |span| span.start)),
-            message: error.message().to_owned(),
-        })?;
+        let line = |at| line_of(file, at);
+        let patch: Patch =
+            toml_file::read(file).map_err(|(line, message)| BadKeymap::Form { line, message })?;
         if let Some(name) = patch.preset {
             self = self.preset(name.get_ref(), line(name.span().start))?;
         }

@@ -28,6 +28,7 @@ pub mod suspects;
 pub mod telling;
 pub mod texts;
 pub mod theme;
+pub mod toml_file;
 pub mod typed;
 pub mod update;
 pub mod view;

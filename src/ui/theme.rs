@@ -6,6 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 use crate::text::visible::quoted;
+use crate::ui::toml_file::{self, line_of};
 
 /// Names a part of the screen that has a look of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -199,11 +200,9 @@ impl Theme {
     /// # Errors
     /// Anything in the file that does not fit is a [`BadTheme`] that names its line.
     pub fn read(file: &str, depth: Depth) -> Result<Self, BadTheme> {
-        let line = |at: usize| file[..at.min(file.len())].matches('\n').count() + 1;
-        let parsed: File = toml::from_str(file).map_err(|error| BadTheme::Form {
-            line: line(error.span().map_or(0, |span| span.start)),
-            message: error.message().lines().next().unwrap_or_default().to_owned(),
-        })?;
+        let line = |at| line_of(file, at);
+        let parsed: File =
+            toml_file::read(file).map_err(|(line, message)| BadTheme::Form { line, message })?;
         let mut styles = match &parsed.base {
             Some(base) => {
                 let (line, name) = (line(base.span().start), base.get_ref().clone());
