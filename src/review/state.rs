@@ -127,9 +127,8 @@ impl Review {
     pub fn apply(&mut self, seq: u64, event: &Event) -> Result<(), Misfit> {
         let touched = self.ledger.apply(seq, event)?;
         self.remember(seq, event);
-        if touched.len() > MANY
-            && touched.len() > self.states.iter().map(Vec::len).sum::<usize>() / 16
-        {
+        let all = || self.totals.iter().map(Counts::total).sum::<usize>();
+        if touched.len() > MANY && touched.len() > all() / 16 {
             self.settle_anew();
         } else {
             self.settle_all(&touched);

@@ -33,9 +33,7 @@ impl Model {
         self.review.recollate(collation);
         self.transcript_name = name;
         self.hold(held);
-        self.generation += 1;
-        self.layouts.clear();
-        self.unfolded.clear();
+        self.arrive();
         self.say(said);
         self.settle();
     }
