@@ -100,6 +100,14 @@ impl Text {
         at(index)..at(index + 1)
     }
 
+    /// Returns each line with where it starts.
+    pub fn each_line(&self) -> impl Iterator<Item = (usize, &str)> {
+        (0..self.lines.len()).map(|index| {
+            let line = self.line(index);
+            (line.start, &self.text[line])
+        })
+    }
+
     /// Returns the index (from 0) of the line that holds byte `offset`.
     ///
     /// The text's end belongs to the last line, unless that line ends in a line feed: then it is

@@ -49,7 +49,7 @@ struct Written<'a> {
 pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
     let base = options.texts.manner()?.read(&options.base)?;
     let text = &base.text;
-    let found = suspects(text.as_str());
+    let found = suspects(text);
     let written = match options.json {
         true => json(text, &found)?,
         false => found.iter().map(|suspect| line(text, suspect)).collect(),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::act;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::Sources;
-use crate::collate::fix::{FixId, Kind};
+use crate::collate::fix::Kind;
 use crate::log::audit::Finding;
 use crate::measure::rates::{Aside, Rate, Rates, rates};
 use crate::review::counts::Counts;
@@ -96,11 +96,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
 
 /// Counts the fixes of each kind; a class that is decided as one is left out, as in the total.
 fn by_kind(review: &Review) -> BTreeMap<Kind, usize> {
-    let mut kinds: BTreeMap<Kind, usize> = Kind::ALL.iter().map(|&kind| (kind, 0)).collect();
-    for id in review.collation().fixes().filter(|&id: &FixId| !review.in_class(id)) {
-        *kinds.entry(review.collation().fix(id).kind).or_default() += 1;
-    }
-    kinds
+    Kind::ALL.into_iter().map(|kind| (kind, review.alone_of_kind(kind))).collect()
 }
 
 /// Prints each rate with what it is of: a percentage alone says too little.

@@ -1,5 +1,6 @@
 //! Brackets without a partner. A paragraph ends at an empty line or a page end.
 
+use crate::document::Text;
 use crate::propose::suspect::{Reason, Suspect};
 
 /// The brackets that are counted.
@@ -18,10 +19,9 @@ struct Open {
 }
 
 /// Finds the brackets without a partner.
-pub(crate) fn of_text(text: &str, found: &mut Vec<Suspect>) {
+pub(crate) fn of_text(text: &Text, found: &mut Vec<Suspect>) {
     let mut open: Vec<Open> = Vec::new();
-    let mut at = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
+    for (number, (at, line)) in text.each_line().enumerate() {
         let old = open.iter().position(|it| it.line + LINES > number).unwrap_or(open.len());
         let ends = line.trim_start().is_empty() || line.as_bytes().contains(&b'\x0c');
         let given_up = if ends { open.len() } else { old };
@@ -38,7 +38,6 @@ pub(crate) fn of_text(text: &str, found: &mut Vec<Suspect>) {
                 }
             }
         }
-        at += line.len();
     }
     found.extend(open.into_iter().map(|it| suspect(it.at, it.letter)));
 }
@@ -70,7 +69,7 @@ mod tests {
 
     fn shown(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        of_text(text, &mut found);
+        of_text(&Text::new(text).expect("short"), &mut found);
         suspect::shown(text, found)
     }
 

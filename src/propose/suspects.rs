@@ -1,21 +1,20 @@
 //! All suspects of a text.
 
+use crate::document::Text;
 use crate::propose::suspect::Suspect;
 use crate::propose::{brackets, digits, scripts, unseen};
 
 /// Finds the suspects of a text, in its order, one a place: several linear passes.
 #[must_use]
-pub fn suspects(text: &str) -> Vec<Suspect> {
+pub fn suspects(text: &Text) -> Vec<Suspect> {
     let mut found = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for (at, line) in text.each_line() {
         if !line.is_ascii() {
             scripts::of_line(line, at, &mut found);
         }
         unseen::of_line(line, at, &mut found);
-        at += line.len();
     }
-    digits::of_text(text, &mut found);
+    digits::of_text(text.as_str(), &mut found);
     brackets::of_text(text, &mut found);
     found.sort_by_key(|suspect| (suspect.at.start, suspect.reason));
     found.dedup_by(|later, first| later.at.start < first.at.end);
@@ -28,7 +27,7 @@ mod tests {
 
     /// Writes the suspects of a text as `reason:text`.
     fn shown(text: &str) -> Vec<String> {
-        suspects(text)
+        suspects(&Text::new(text).expect("short"))
             .iter()
             .map(|it| format!("{}:{}", it.reason, text[it.at.clone()].escape_debug()))
             .collect()

@@ -400,6 +400,15 @@ impl Review {
         &self.totals[kind as usize]
     }
 
+    /// Returns how many fixes of a kind are decided on their own: none of a class.
+    #[must_use]
+    pub fn alone_of_kind(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::LineEnd if self.has_class() => 0,
+            kind => self.of_kind(kind).total(),
+        }
+    }
+
     /// Counts the fixes of the whole document.
     #[must_use]
     pub fn counts(&self) -> Counts {

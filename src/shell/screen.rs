@@ -43,6 +43,8 @@ use crate::ui::view::view;
 const BATCH: usize = 512;
 /// How long the first frame waits for the collation, so that a short text is shown whole at once.
 const PATIENCE: Duration = Duration::from_millis(40);
+/// With more gaps than this there is no hope of it, and only what is in sight is waited for.
+const HOPELESS: usize = 1 << 13;
 
 /// Says why the screen could not be shown, or not any longer.
 #[derive(Debug, thiserror::Error)]
@@ -252,6 +254,10 @@ impl Screen {
             self.gaps.want(&blocks);
         }
         while self.model.review().collation().missing() > 0 {
+            let hopeless = self.model.review().collation().missing() > HOPELESS;
+            if hopeless && self.model.wants().is_none() {
+                return;
+            }
             let rest = until.saturating_duration_since(Instant::now());
             let Ok(Post::Msgs(messages)) = posts.recv_timeout(rest) else { return };
             for message in messages {

@@ -1,7 +1,6 @@
 //! The look for suspects beside the screen.
 
 use crate::collate::plan::Plan;
-use crate::document::Text;
 use crate::propose::suspects::suspects;
 use crate::shell::both::both;
 use crate::ui::suspects::Suspects;
@@ -9,7 +8,6 @@ use crate::ui::suspects::Suspects;
 /// Looks for suspects in both texts at once.
 #[must_use]
 pub fn look(plan: &Plan) -> Suspects {
-    let [base, transcript] = [&plan.base, &plan.transcript].map(Text::as_str);
-    let (base, transcript) = both(|| suspects(base), || suspects(transcript));
+    let (base, transcript) = both(|| suspects(&plan.base), || suspects(&plan.transcript));
     Suspects { base, transcript }
 }

@@ -216,11 +216,7 @@ impl Menu {
     /// Counts what there is to choose from: every stand, the kinds and the suspects that occur.
     #[must_use]
     pub fn new(review: &Review, suspects: Option<&Suspects>) -> Self {
-        let kind = |kind| match kind {
-            Kind::LineEnd if review.has_class() => 0,
-            kind => review.of_kind(kind).total(),
-        };
-        let kinds = Kind::ALL.map(kind);
+        let kinds = Kind::ALL.map(|kind| review.alone_of_kind(kind));
         let all = review.counts();
         let mut counts = Stand::ALL.map(|(stand, _)| stand.count(&all));
         for ((stand, _), count) in Stand::ALL.into_iter().zip(&mut counts) {

@@ -1,6 +1,6 @@
 //! The summary of a first opening: what the work is. It leaves at the first key.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::collate::fix::{FixId, Kind, RowId};
 use crate::collate::mixing::Mixing;
@@ -64,12 +64,8 @@ fn heading(review: &Review) -> String {
 
 /// Returns the kinds that occur, the commonest first.
 fn kinds(review: &Review) -> Vec<String> {
-    let collation = review.collation();
-    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-    for id in collation.fixes().filter(|&id| !review.in_class(id)) {
-        *counts.entry(collation.fix(id).kind).or_default() += 1;
-    }
-    let mut counts: Vec<(Kind, usize)> = counts.into_iter().collect();
+    let counts = Kind::ALL.into_iter().map(|kind| (kind, review.alone_of_kind(kind)));
+    let mut counts: Vec<(Kind, usize)> = counts.filter(|(_, count)| *count > 0).collect();
     counts.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
     let mut words: Vec<String> = counts
         .into_iter()

@@ -81,8 +81,9 @@ fn reviewed(pair: &(String, String), wishes: &[Wish]) -> Review {
 }
 
 fn suspects(review: &Review) -> Suspects {
-    let find = |text: &Text| recto::propose::suspects::suspects(text.as_str());
-    Suspects { base: find(review.base()), transcript: find(review.transcript()) }
+    let [base, transcript] =
+        [review.base(), review.transcript()].map(recto::propose::suspects::suspects);
+    Suspects { base, transcript }
 }
 
 /// What may be asked of a filter.

@@ -130,7 +130,7 @@ impl Screen {
     pub(crate) fn collated(&self) -> Msg {
         let review = self.model.review();
         let texts = [review.base(), review.transcript()];
-        let [base, transcript] = texts.map(|text| suspects(text.as_str()));
+        let [base, transcript] = texts.map(suspects);
         let collation = Collation::complete(plan(texts[0].clone(), texts[1].clone()));
         Msg::Recollated(Box::new(collation), Suspects { base, transcript })
     }

@@ -1,5 +1,6 @@
 //! Suspects: the way from one to the next, what is said of them, and checking one off.
 
+use recto::document::Text;
 use recto::propose::suspects::suspects;
 use recto::ui::msg::Msg;
 use recto::ui::suspects::Suspects;
@@ -20,9 +21,15 @@ the Commi1tee (of ten\n\
 \n\
 and H\u{430}ll too\n";
 
+fn look(base: &str, transcript: &str) -> Suspects {
+    let [base, transcript] =
+        [base, transcript].map(|text| suspects(&Text::new(text).expect("short")));
+    Suspects { base, transcript }
+}
+
 fn screen() -> Screen {
     let mut screen = Screen::new(BASE, TRANSCRIPT);
-    let found = Suspects { base: suspects(BASE), transcript: suspects(TRANSCRIPT) };
+    let found = look(BASE, TRANSCRIPT);
     screen.send(Msg::Suspected(found));
     screen
 }
@@ -123,7 +130,7 @@ fn what_the_corrected_text_makes_whole_is_no_suspect() {
     let base = "some (words\nand two (more of thern\n(and one\n";
     let transcript = "so some (words)\nand two (more) of them\n(and one\n";
     let mut screen = Screen::new(base, transcript);
-    let found = Suspects { base: suspects(base), transcript: suspects(transcript) };
+    let found = look(base, transcript);
     assert_eq!(found.base.len(), 3);
     screen.send(Msg::Suspected(found));
     screen.press(":filter suspect");
