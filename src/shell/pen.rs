@@ -46,7 +46,8 @@ impl Pen {
         let next = Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
         let plain = Self::default();
         let anew = plain.steps(next);
-        let anew = if anew.is_empty() { anew } else { format!("0;{anew}") };
+        // A number that is left out is 0, which is plain: a byte less in most changes of style.
+        let anew = if anew.is_empty() { anew } else { format!(";{anew}") };
         let steps = self.steps(next);
         let shorter = if anew.len() < steps.len() { anew } else { steps };
         out.extend_from_slice(b"\x1b[");
