@@ -41,6 +41,8 @@ pub enum Look {
     Disputed,
     /// What the next verb acts on, laid over the look below it.
     Highlight,
+    /// The letters of an open fix that differ, laid over the highlight.
+    HighlightMark,
     /// Symbols that stand for what cannot be shown.
     Sign,
     /// A hit of the search, laid over the look below it.
@@ -54,7 +56,7 @@ pub enum Look {
 }
 
 /// Every look with its name in the theme files.
-const LOOKS: [(&str, Look); 20] = [
+const LOOKS: [(&str, Look); 21] = [
     ("text", Look::Text),
     ("dim", Look::Dim),
     ("number", Look::Number),
@@ -70,6 +72,7 @@ const LOOKS: [(&str, Look); 20] = [
     ("edited", Look::Edited),
     ("disputed", Look::Disputed),
     ("highlight", Look::Highlight),
+    ("highlight-mark", Look::HighlightMark),
     ("sign", Look::Sign),
     ("found", Look::Found),
     ("key", Look::Key),
@@ -424,7 +427,7 @@ mod tests {
         Look::Edited,
         Look::Disputed,
     ];
-    const OVER: [Look; 3] = [Look::Sign, Look::Found, Look::Highlight];
+    const OVER: [Look; 3] = [Look::Sign, Look::Highlight, Look::Found];
 
     /// Returns the colours of a style's letter and ground in a terminal that shows bold letters in
     /// the brighter of two colours, as xterm does and many others can.
@@ -456,8 +459,15 @@ mod tests {
                 for (under, over) in UNDER.iter().flat_map(|it| (0..8).map(move |over| (it, over)))
                 {
                     let over = OVER.iter().enumerate().filter(|(at, _)| over >> at & 1 == 1);
+                    let mark = matches!(under, Look::MarkBase | Look::MarkProposed);
                     let style = over.fold(theme.style(*under), |style, (_, look)| {
-                        style.patch(theme.style(*look))
+                        let style = style.patch(theme.style(*look));
+                        match look {
+                            Look::Highlight if mark => {
+                                style.patch(theme.style(Look::HighlightMark))
+                            }
+                            _ => style,
+                        }
                     });
                     for plain in plains {
                         let (letter, ground) = seen(style, *plain);
@@ -466,6 +476,31 @@ mod tests {
                         let pale = style.fg == Some(Color::Magenta) && depth != Depth::True;
                         let least = if pale { 3.0 } else { 4.5 };
                         assert!(found >= least, "{name} {depth:?} {under:?} {style:?}: {found:.2}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn which_letters_differ_is_never_told_by_colour_alone() {
+        for (name, _) in THEMES {
+            for depth in [Depth::Sixteen, Depth::Indexed, Depth::True] {
+                let theme = Theme::built_in(name, depth).expect("built in");
+                let of = |look| theme.style(look);
+                let (lit, marked) = (of(Look::Highlight), of(Look::HighlightMark));
+                for mark in [Look::MarkBase, Look::MarkProposed] {
+                    for (place, rest, differing) in [
+                        ("the text", of(Look::Open), of(mark)),
+                        (
+                            "the highlight",
+                            of(Look::Open).patch(lit),
+                            of(mark).patch(lit).patch(marked),
+                        ),
+                    ] {
+                        let attributes = |style: Style| Style::new().patch(style).add_modifier;
+                        let (rest, differing) = (attributes(rest), attributes(differing));
+                        assert_ne!(rest, differing, "{name} {depth:?} {mark:?} in {place}");
                     }
                 }
             }

@@ -417,12 +417,15 @@ impl Line<'_> {
         if glyph.sign {
             style = style.patch(pen.style(Look::Sign));
         }
+        if self.is_lit(part, glyph.bytes.clone(), side) {
+            style = style.patch(pen.style(Look::Highlight));
+            if matches!(look, Look::MarkBase | Look::MarkProposed) {
+                style = style.patch(pen.style(Look::HighlightMark));
+            }
+        }
         let hits = hits.get(glyph.part).map_or(&[][..], Vec::as_slice);
         if hits.iter().any(|hit| hit.start < glyph.bytes.end && glyph.bytes.start < hit.end) {
             style = style.patch(pen.style(Look::Found));
-        }
-        if self.is_lit(part, glyph.bytes.clone(), side) {
-            style = style.patch(pen.style(Look::Highlight));
         }
         style
     }

@@ -44,9 +44,9 @@ const OVER: [(&str, &[Look]); 8] = [
     (" as a sign", &[Look::Sign]),
     (" as a sign, highlighted", &[Look::Sign, Look::Highlight]),
     (" found", &[Look::Found]),
-    (" found, highlighted", &[Look::Found, Look::Highlight]),
+    (" found, highlighted", &[Look::Highlight, Look::Found]),
     (" as a sign, found", &[Look::Sign, Look::Found]),
-    (" as a sign, found, highlighted", &[Look::Sign, Look::Found, Look::Highlight]),
+    (" as a sign, found, highlighted", &[Look::Sign, Look::Highlight, Look::Found]),
 ];
 
 const THEMES: [(&str, Depth); 7] = [
@@ -76,12 +76,17 @@ fn drawn(cell: &Cell) -> Drawn {
 fn names() -> HashMap<[Drawn; 7], (char, String)> {
     let mut names = HashMap::new();
     for (over, looks) in OVER {
-        for (letter, name, look) in LOOKS {
+        // Nothing is laid over the bar at the top, which is reversed as the highlight is.
+        let under = |look: &Look| looks.is_empty() || *look != Look::Status;
+        for (letter, name, look) in LOOKS.into_iter().filter(|(_, _, look)| under(look)) {
             let of = |named| {
                 let theme = theme(named);
-                let style = looks
-                    .iter()
-                    .fold(theme.style(look), |style: Style, &over| style.patch(theme.style(over)));
+                let mark = matches!(look, Look::MarkBase | Look::MarkProposed);
+                let style = looks.iter().fold(theme.style(look), |style: Style, &over| {
+                    let style = style.patch(theme.style(over));
+                    let marked = over == Look::Highlight && mark;
+                    if marked { style.patch(theme.style(Look::HighlightMark)) } else { style }
+                });
                 let mut cell = Cell::default();
                 cell.set_style(style);
                 drawn(&cell)
@@ -155,7 +160,8 @@ fn looks(screens: &[Screen; 7], names: &HashMap<[Drawn; 7], (char, String)>) -> 
 #[test]
 fn what_the_letters_of_the_pictures_mean() {
     let mut table = String::new();
-    for (letter, name, look) in LOOKS.into_iter().chain([('^', "highlight", Look::Highlight)]) {
+    let over = [('^', "highlight", Look::Highlight), ('_', "highlight-mark", Look::HighlightMark)];
+    for (letter, name, look) in LOOKS.into_iter().chain(over) {
         writeln!(table, "{letter} {name}").expect("a string takes everything");
         for named in THEMES {
             let (theme, depth) = named;

@@ -60,7 +60,7 @@ fn dark() {
     insta::assert_snapshot!(memo("dark", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:darkgray 15:bold 26:darkgray 27:bold 10:darkgray
-    1:reverse 3:darkgray 1: 2:reverse 1:reverse+yellow 2:reverse 1:reverse+yellow 3:reverse 26: 1:darkgray 2:bold 1:lightcyan 1: 2:reverse 2:reverse+lightcyan 5:reverse 25: 1:darkgray
+    1:reverse 3:darkgray 1: 2:reverse 1:underline+reverse+yellow 2:reverse 1:underline+reverse+yellow 3:reverse 26: 1:darkgray 2:bold 1:lightcyan 1: 2:reverse 2:underline+reverse+lightcyan 5:reverse 25: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
@@ -90,7 +90,7 @@ fn dark_in_all_colours() {
     insta::assert_snapshot!(memo("dark", Depth::True, (80, 24)).styles(), @r#"
     80:reverse
     2:rgb(128, 128, 128) 15:bold 26:rgb(128, 128, 128) 27:bold 10:rgb(128, 128, 128)
-    1:reverse 3:rgb(160, 160, 160) 1: 2:reverse 1:reverse+rgb(255, 215, 95) 2:reverse 1:reverse+rgb(255, 215, 95) 3:reverse 26: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 1: 2:reverse 2:reverse+rgb(95, 215, 255) 5:reverse 25: 1:rgb(128, 128, 128)
+    1:reverse 3:rgb(160, 160, 160) 1: 2:reverse 1:underline+reverse+rgb(255, 215, 95) 2:reverse 1:underline+reverse+rgb(255, 215, 95) 3:reverse 26: 1:rgb(128, 128, 128) 2:bold 1:rgb(95, 215, 255) 1: 2:reverse 2:underline+reverse+rgb(95, 215, 255) 5:reverse 25: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
     5: 14:rgb(160, 160, 160) 21: 1:rgb(128, 128, 128) 4: 1:rgb(160, 160, 160) 33: 1:rgb(128, 128, 128)
     40: 1:rgb(128, 128, 128) 38: 1:rgb(128, 128, 128)
@@ -120,7 +120,7 @@ fn light() {
     insta::assert_snapshot!(memo("light", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:darkgray 15:bold 26:darkgray 27:bold 10:darkgray
-    1:reverse 3:darkgray 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:darkgray 2:bold 1:blue 1: 2:underline+reverse 2:bold+underline+reverse+blue 5:underline+reverse 25: 1:darkgray
+    1:reverse 3:darkgray 1: 2:reverse 1:bold+underline+reverse 2:reverse 1:bold+underline+reverse 3:reverse 26: 1:darkgray 2:bold 1:blue 1: 2:reverse 2:bold+underline+reverse+blue 5:reverse 25: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
     5: 14:darkgray 21: 1:darkgray 4: 1:darkgray 33: 1:darkgray
     40: 1:darkgray 38: 1:darkgray
@@ -150,7 +150,7 @@ fn mono() {
     insta::assert_snapshot!(memo("mono", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:reverse
     2:dim 15:bold 26:dim 27:bold 10:dim
-    1:reverse 3:dim 1: 2:underline+reverse 1:bold+underline+reverse 2:underline+reverse 1:bold+underline+reverse 3:underline+reverse 26: 1:dim 3:bold 1: 2:underline+reverse 2:bold+underline+reverse 5:underline+reverse 25: 1:dim
+    1:reverse 3:dim 1: 2:reverse 1:bold+underline+reverse 2:reverse 1:bold+underline+reverse 3:reverse 26: 1:dim 3:bold 1: 2:reverse 2:bold+underline+reverse 5:reverse 25: 1:dim
     40: 1:dim 38: 1:dim
     5: 14:dim 21: 1:dim 4: 1:dim 33: 1:dim
     40: 1:dim 38: 1:dim
@@ -180,7 +180,7 @@ fn contrast() {
     insta::assert_snapshot!(memo("contrast", Depth::Sixteen, (80, 24)).styles(), @r#"
     80:bold+reverse
     2: 15:bold 26: 27:bold 10:
-    1:reverse 4: 2:underline+reverse 1:reverse+black+on-yellow 2:underline+reverse 1:reverse+black+on-yellow 3:underline+reverse 27: 3:bold 1: 2:underline+reverse 2:reverse+black+on-lightcyan 5:underline+reverse 26:
+    1:reverse 4: 2:reverse 1:underline+reverse+black+on-yellow 2:reverse 1:underline+reverse+black+on-yellow 3:reverse 27: 3:bold 1: 2:reverse 2:underline+reverse+black+on-lightcyan 5:reverse 26:
     80:
     80:
     80:
