@@ -4,11 +4,16 @@ use std::ops::Range;
 
 use crate::collate::likeness::Pattern;
 use crate::document::Text;
-use crate::text::graphemes::cluster_ends;
-use crate::text::words::{Class, tokens};
+use crate::text::graphemes::{border_after, border_before, cluster_ends};
+use crate::text::token::Class;
+use crate::text::words::tokens;
 
 /// The most cells for finding a line end's place among words that differ.
 const CELLS: usize = 1_000_000;
+/// The longest stretch on each side of a line end that is compared.
+const NEAR: usize = 400;
+/// How many bytes around the likely place are looked at where there is too much to compare.
+const WINDOW: usize = 400;
 
 /// Says whether a line ends in what may part a word.
 fn ends_in_hyphen(line: &str) -> bool {
@@ -19,24 +24,51 @@ fn ends_in_hyphen(line: &str) -> bool {
 /// an empty range at a cluster border.
 pub(crate) fn place(left: &str, right: &str, (text, span): (&Text, Range<usize>)) -> Range<usize> {
     let middle = text.slice(span.clone());
-    let candidates = candidates(middle, ends_in_hyphen(left));
+    let (tail, head) = (tail_of(left), head_of(right));
+    let found = if (tail.len() + head.len()) * middle.len() > MOST_BYTES * CELLS {
+        by_length((left, right), middle)
+    } else {
+        by_letters((&tail, &head), middle, ends_in_hyphen(left))
+    };
+    span.start + found.start..span.start + found.end
+}
+
+/// The most bytes of a character: with so many there are too many cells, whatever the letters are.
+const MOST_BYTES: usize = 4;
+
+/// Finds the place by the letters around it.
+fn by_letters((left, right): (&[u8], &[u8]), middle: &str, in_words: bool) -> Range<usize> {
+    let candidates = candidates(middle, in_words);
     let best = if candidates.len() == 1 {
         0
     } else {
-        let (left, right) = (tail_of(left), head_of(right));
         let clusters: Vec<u8> = middle.chars().map(plain).collect();
         if (left.len() + right.len()) * clusters.len() > CELLS {
             candidates.len() * left.len() / (left.len() + right.len())
         } else {
-            best_candidate(&left, &right, &clusters, &candidates)
+            best_candidate(left, right, &clusters, &candidates)
         }
     };
-    let found = &candidates[best.min(candidates.len() - 1)];
-    span.start + found.bytes.start..span.start + found.bytes.end
+    candidates[best.min(candidates.len() - 1)].bytes.clone()
 }
 
-/// The longest stretch on each side of a line end that is compared.
-const NEAR: usize = 400;
+/// Finds the place by the lengths of what stands before and after it; only what is near is read, as
+/// hundreds of line ends may be looked for in one long stretch.
+fn by_length((left, right): (&str, &str), middle: &str) -> Range<usize> {
+    let likely = middle.len() as u128 * left.len() as u128 / (left.len() + right.len()) as u128;
+    let likely = likely as usize;
+    let start = border_before(middle, likely.saturating_sub(WINDOW));
+    let end = border_after(middle, (likely + WINDOW).min(middle.len()));
+    // A word may be cut where the window starts and ends.
+    let is_cut = |at: usize| (at == start && start > 0) || (at == end && end < middle.len());
+    let places = candidates(&middle[start..end], false).into_iter();
+    let places = places.map(|place| start + place.bytes.start..start + place.bytes.end);
+    let nearest = places
+        .filter(|place| !is_cut(place.start) && !is_cut(place.end))
+        .min_by_key(|place| place.start.abs_diff(likely));
+    let likely = border_before(middle, likely);
+    nearest.unwrap_or(likely..likely)
+}
 
 fn tail_of(text: &str) -> Vec<u8> {
     let mut chars: Vec<u8> = text.chars().rev().take(NEAR).map(plain).collect();
@@ -142,4 +174,23 @@ fn best_candidate(left: &[u8], right: &[u8], middle: &[u8], candidates: &[Candid
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_long_stretch_the_place_is_where_its_length_says() {
+        let middle = Text::new("unlike words ".repeat(20_000)).expect("short");
+        let (left, right) = ("x".repeat(30_000), "y".repeat(90_000));
+        let found = place(&left, &right, (&middle, 0..middle.len()));
+        assert_eq!(middle.slice(found.clone()), " ");
+        assert!(found.start.abs_diff(middle.len() / 4) < 13, "{found:?}");
+        // A word without end is cut all the same, between clusters.
+        let middle = Text::new("e\u{301}".repeat(20_000)).expect("short");
+        let found = place(&left, &right, (&middle, 0..middle.len()));
+        assert!(found.is_empty() && found.start.is_multiple_of(3), "{found:?}");
+        assert!(found.start.abs_diff(middle.len() / 4) <= 3, "{found:?}");
+    }
 }

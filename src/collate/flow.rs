@@ -8,7 +8,8 @@ use crate::collate::slide::slide_to_line_ends;
 use crate::collate::steps::{Match, Side};
 use crate::collate::work::{Work, is_blank};
 use crate::document::Text;
-use crate::text::words::{Class, Token, tokens};
+use crate::text::token::{Class, Token};
+use crate::text::words::tokens;
 
 /// Holds a line end with the blanks around it and what answers it on the other side.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@
 pub(crate) const ALIKE: u32 = 1000;
 
 /// Longest stretch of a line, in folded characters, that is looked at from either end.
-const ENDS: usize = 2048;
+pub(crate) const ENDS: usize = 2048;
 
 /// Holds lines as strings of one byte a character, blanks folded, one after the other.
 #[derive(Debug, Default)]
@@ -24,12 +24,7 @@ impl Folded {
             self.bytes.push(b' ');
         }
         let start = self.bytes.len();
-        fold(line, &mut self.bytes);
-        if self.bytes.len() - start > 2 * ENDS {
-            let tail = self.bytes.len() - ENDS;
-            self.bytes.copy_within(tail.., start + ENDS);
-            self.bytes.truncate(start + 2 * ENDS);
-        }
+        fold_ends(line, ENDS, &mut self.bytes);
         self.ends.push((start as u32, self.bytes.len() as u32));
         let mut letters = [0_u8; 32];
         for byte in &self.bytes[start..] {
@@ -79,6 +74,18 @@ pub(crate) fn fold(text: &str, out: &mut Vec<u8>) {
         }
         blank = false;
         out.push(if c.is_ascii() { c.to_ascii_lowercase() as u8 } else { c as u8 | 0x80 });
+    }
+}
+
+/// Appends what [`fold`] does, but of what is longer than twice `ends` the two ends only: what it is
+/// compared with is as long, and the work is the product of the two lengths.
+pub(crate) fn fold_ends(text: &str, ends: usize, out: &mut Vec<u8>) {
+    let start = out.len();
+    fold(text, out);
+    if out.len() - start > 2 * ends {
+        let tail = out.len() - ends;
+        out.copy_within(tail.., start + ends);
+        out.truncate(start + 2 * ends);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::collate::likeness::{Pattern, fold};
+use crate::collate::likeness::{ENDS, Pattern, fold_ends};
 use crate::collate::plan::Block;
 use crate::document::Text;
 
@@ -15,6 +15,9 @@ const TRIES: usize = 8;
 pub(crate) fn pieces(base: &Text, transcript: &Text, block: &Block) -> Vec<Block> {
     let (base_lines, transcript_lines) = (&block.base_lines, &block.transcript_lines);
     let theirs = borders(transcript, transcript_lines);
+    let ours = if theirs.is_empty() { Vec::new() } else { borders(base, base_lines) };
+    let around_ours = Around::new(base, base_lines, !ours.is_empty());
+    let around_theirs = Around::new(transcript, transcript_lines, !ours.is_empty());
     let mut pieces = Vec::new();
     let (mut from, mut next) = ((base_lines.start, transcript_lines.start), 0);
     let mut piece = |to: (usize, usize)| {
@@ -22,12 +25,10 @@ pub(crate) fn pieces(base: &Text, transcript: &Text, block: &Block) -> Vec<Block
         pieces.push(Block { base_lines, transcript_lines, equal: false });
         from = to;
     };
-    for x in if theirs.is_empty() { Vec::new() } else { borders(base, base_lines) } {
-        let around = around(base, base_lines, x);
-        let tried = theirs[next..].iter().take(TRIES);
-        let found = tried
-            .into_iter()
-            .position(|&y| pair(&around, &self::around(transcript, transcript_lines, y)));
+    for x in ours {
+        let around = around_ours.border(x);
+        let mut tried = theirs[next..].iter().take(TRIES);
+        let found = tried.position(|&y| pair(&around, &around_theirs.border(y)));
         if let Some(at) = found {
             piece((x, theirs[next + at]));
             next += at + 1;
@@ -43,12 +44,18 @@ fn borders(text: &Text, lines: &Range<usize>) -> Vec<usize> {
     let ends = text.page_ends();
     let first = ends.partition_point(|&end| end as usize <= span.start);
     let inside = ends[first..].iter().map(|&end| end as usize).take_while(|&end| end < span.end);
+    // The line of the page end before, how much of it was looked at, and whether that is blank.
+    let mut looked = (usize::MAX, 0, true);
     let mut borders: Vec<usize> = inside
         .map(|end| {
             let line = text.line_of(end);
+            if line != looked.0 {
+                looked = (line, text.line(line).start, true);
+            }
             // A form feed may stand at the line's start, or be its last character.
-            let begun = text.slice(text.line(line).start..end).trim().is_empty();
-            if begun { line } else { line + 1 }
+            let is_blank = looked.2 && text.slice(looked.1..end).trim().is_empty();
+            looked = (line, end, is_blank);
+            if is_blank { line } else { line + 1 }
         })
         .filter(|line| (lines.start + 1..lines.end).contains(line))
         .collect();
@@ -56,17 +63,32 @@ fn borders(text: &Text, lines: &Range<usize>) -> Vec<usize> {
     borders
 }
 
-/// Returns the nearest lines with words before and after a border, folded.
-fn around(text: &Text, lines: &Range<usize>, border: usize) -> [Option<Vec<u8>>; 2] {
-    let folded = |line: usize| {
-        let mut out = Vec::new();
-        fold(text.slice(text.line(line)), &mut out);
-        out
-    };
-    let words = |line: &usize| !text.slice(text.line(*line)).trim().is_empty();
-    let before = (lines.start..border).rev().find(words).map(folded);
-    let after = (border..lines.end).find(words).map(folded);
-    [before, after]
+/// Tells what stands around borders.
+struct Around<'a> {
+    text: &'a Text,
+    /// The lines with words: between two borders there may be thousands without.
+    worded: Vec<usize>,
+}
+
+impl<'a> Around<'a> {
+    /// Looks for the lines with words if they are `wanted`.
+    fn new(text: &'a Text, lines: &Range<usize>, wanted: bool) -> Self {
+        let lines = if wanted { lines.clone() } else { 0..0 };
+        let words = |line: &usize| !text.slice(text.line(*line)).trim().is_empty();
+        Self { text, worded: lines.filter(words).collect() }
+    }
+
+    /// Returns the nearest lines with words before and after a border, folded.
+    fn border(&self, border: usize) -> [Option<Vec<u8>>; 2] {
+        let after = self.worded.partition_point(|&line| line < border);
+        let folded = |at: usize| {
+            let mut out = Vec::new();
+            let line = self.text.line(*self.worded.get(at)?);
+            fold_ends(self.text.slice(line), ENDS, &mut out);
+            Some(out)
+        };
+        [after.checked_sub(1).and_then(folded), folded(after)]
+    }
 }
 
 fn pair(one: &[Option<Vec<u8>>; 2], other: &[Option<Vec<u8>>; 2]) -> bool {
@@ -92,6 +114,25 @@ mod tests {
         let block = Block { base_lines, transcript_lines, equal: false };
         let pieces = pieces(&base, &transcript, &block).into_iter();
         pieces.map(|piece| (piece.base_lines, piece.transcript_lines)).collect()
+    }
+
+    #[test]
+    fn a_line_of_page_ends_only_is_read_once() {
+        // Each end looked at the line from its start, which is a hundred thousand squared.
+        let feeds = "\x0c".repeat(200_000);
+        let text = Text::new(format!("\n{feeds}x\x0c\n")).expect("short");
+        assert_eq!(borders(&text, &(0..text.line_count())), [1]);
+        let text = Text::new(format!("\nx{feeds}\nlast\n")).expect("short");
+        assert_eq!(borders(&text, &(0..text.line_count())), [2]);
+    }
+
+    #[test]
+    fn of_a_page_in_one_line_the_ends_are_compared() {
+        let page = "a page of one line ".repeat(10_000);
+        let text = Text::new(format!("{page}\n\n\x0c\n\n{page}")).expect("short");
+        let around = Around::new(&text, &(0..text.line_count()), true);
+        assert!(around.border(2).iter().flatten().all(|line| line.len() == 2 * ENDS));
+        assert_eq!(around.border(2).iter().flatten().count(), 2);
     }
 
     #[test]

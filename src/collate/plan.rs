@@ -170,17 +170,21 @@ impl Finder<'_> {
             return;
         }
         let (old, new) = (&self.old[base.clone()], &self.new[transcript.clone()]);
+        // A line that one side has more often may well be another one of them.
+        let sure = |line: usize| {
+            let [here, there] = self.counts[self.old[line] as usize];
+            here == there && is_anchor(self.base, line)
+        };
+        // Of a few lines repeated over and over no match would be kept, and a diff takes longest.
+        if !base.clone().any(sure) {
+            return;
+        }
         for op in capture_diff_slices(Algorithm::Histogram, old, new) {
             let DiffOp::Equal { old_index, new_index, len } = op else { continue };
             let run = Run {
                 base: base.start + old_index,
                 transcript: transcript.start + new_index,
                 count: len,
-            };
-            // A line that one side has more often may well be another one of them.
-            let sure = |line: usize| {
-                let [here, there] = self.counts[self.old[line] as usize];
-                here == there && is_anchor(self.base, line)
             };
             if (run.base..run.base + len).any(sure) {
                 runs.push(run);

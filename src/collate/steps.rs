@@ -6,9 +6,9 @@ use std::hash::BuildHasher;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::collate::anchors::anchors;
-use crate::collate::likeness::{ALIKE, Pattern, fold, share};
+use crate::collate::likeness::{ALIKE, Pattern, fold_ends, share};
 use crate::collate::mixing::Mixing;
-use crate::text::words::{Class, Token};
+use crate::text::token::{Class, Token};
 
 /// The most cells of one table; longer runs are first cut at equal words.
 const CELLS: usize = 10_000;
@@ -23,6 +23,9 @@ const SAME_WORD: u32 = 400;
 /// What a letter in common is worth, and how many letters of a word count.
 const GAIN: u32 = 10;
 const LONG: u32 = 1_000;
+/// The longest stretch of a word, in letters, that is looked at from either end: it may be a megabyte
+/// without a blank.
+const ENDS: usize = 256;
 
 /// Says that a base token answers a transcript token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +198,7 @@ impl Aligner {
             for token in side.tokens {
                 let start = folded.len();
                 if token.class == Class::Word {
-                    fold(token.of(side.text), folded);
+                    fold_ends(token.of(side.text), ENDS, folded);
                 }
                 let letters = folded[start..].iter().fold(0, |all, byte| all | 1 << (byte & 31));
                 words.push(Word {
@@ -347,4 +350,26 @@ fn gain_of_words(pattern: &mut Pattern, other: &[u8]) -> u32 {
 fn gain_of_common(common: u32, total: u32) -> u32 {
     let likeness = share(common as usize, total as usize);
     if likeness < SAME_WORD { 0 } else { GAIN * common.min(LONG) * likeness / ALIKE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::tokens;
+
+    #[test]
+    fn a_word_without_end_is_compared_by_its_ends() {
+        let texts = ["a".repeat(200_000), "a".repeat(99_000) + "b" + &"a".repeat(99_000)];
+        let read = |text: &str| {
+            let mut read = Vec::new();
+            tokens(text, 0, &mut read);
+            read
+        };
+        let all = [read(&texts[0]), read(&texts[1])];
+        let side = |at: usize| Side { text: &texts[at], tokens: &all[at] };
+        let (mut aligner, mut found) = (Aligner::default(), Vec::new());
+        aligner.align(side(0), side(1), &mut found);
+        assert_eq!(found, [Match { base: 0, transcript: 0, equal: false }]);
+        assert!(aligner.folded.iter().all(|letters| letters.len() == 2 * ENDS));
+    }
 }

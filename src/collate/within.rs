@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 use crate::collate::change::{Change, Place};
-use crate::collate::likeness::{Pattern, fold};
+use crate::collate::likeness::{ENDS, Pattern, fold_ends};
 use crate::collate::steps::{Aligner, Match, Side};
-use crate::text::words::{Class, Token, tokens};
+use crate::text::token::{Class, Token};
+use crate::text::words::tokens;
+
+/// From this many letters on, what was skipped before a word is a decision of its own.
+const MUCH: usize = 2 * ENDS;
 
 /// Holds the buffers for finding changes within lines.
 #[derive(Debug, Default)]
@@ -166,9 +170,13 @@ impl Grouping<'_> {
         if !blank || (open.base.is_empty() && skipped.0.is_empty() && skipped.1.is_empty()) {
             return false;
         }
+        let letters = self.letters(skipped.0.clone(), skipped.1.clone());
+        // So much is never a part of one word; and to compare it would take its square.
+        if letters > MUCH {
+            return true;
+        }
         let alone = self.common((x..x + 1, y..y + 1));
         let together = self.common((skipped.0.start..x + 1, skipped.1.start..y + 1));
-        let letters = self.letters(skipped.0.clone(), skipped.1.clone());
         together < alone + letters.div_ceil(2).max(1)
     }
 
@@ -176,7 +184,7 @@ impl Grouping<'_> {
         let mut folded = Vec::new();
         for token in &side.tokens[range] {
             if token.class != Class::Blank {
-                fold(token.of(side.text), &mut folded);
+                fold_ends(token.of(side.text), ENDS, &mut folded);
             }
         }
         folded
@@ -270,4 +278,20 @@ fn last_touches(side: Side, range: &Range<usize>) -> bool {
 /// Says whether a change of such a token belongs to the word beside it.
 fn touches(class: Class) -> bool {
     matches!(class, Class::Word | Class::Mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_skipped_is_compared_only_where_it_may_be_part_of_a_word() {
+        let base = format!("start {}misread end", "q".repeat(90_000) + " ");
+        let transcript = format!("start {}nisread end", "x y ".repeat(30_000));
+        let (mut within, mut found) = (Within::default(), Vec::new());
+        let sides = Sides { base: &base, transcript: &transcript };
+        within.changes(sides, 0..base.len(), 0..transcript.len(), &mut found);
+        assert!(!found.is_empty());
+        assert!(within.pattern.len() <= MUCH + 2 * ENDS, "{}", within.pattern.len());
+    }
 }

@@ -11,7 +11,8 @@ use crate::review::event::Place;
 use crate::review::letters::{differ_by, letters};
 use crate::review::state::Review;
 use crate::text::small::ascii_stays_apart;
-use crate::text::words::{Token, is_unspaced, tokens};
+use crate::text::token::Token;
+use crate::text::words::{is_unspaced, tokens};
 
 /// Tells how far a place may be from the asked one and still be alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

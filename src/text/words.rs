@@ -2,163 +2,23 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Tells what a token is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// A word or number.
-    Word,
-    /// A unit of a script that is written without blanks: an ideograph, a syllable, a kana run.
-    Glyph,
-    /// A run of blanks.
-    Blank,
-    /// A run of one and the same mark: `,` or `...`.
-    Mark,
-    /// A control character other than a line end.
-    Control,
-    /// A form feed.
-    PageEnd,
-    /// LF or CR LF.
-    LineEnd,
-}
-
-/// Holds a token's byte span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token {
-    /// Where it starts.
-    pub start: u32,
-    /// Where it ends.
-    pub end: u32,
-    /// What it is.
-    pub class: Class,
-}
-
-impl Token {
-    /// Returns the span, for slicing.
-    #[must_use]
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// Returns the bytes of the token in the text that it was made from.
-    #[must_use]
-    pub fn of(self, text: &str) -> &str {
-        &text[self.range()]
-    }
-}
+use crate::text::simple::{ascii_tokens, ascii_word_end, is_word_byte, simple_tokens, stretch};
+use crate::text::token::{Class, Token};
 
 /// Appends the tokens of `text`, their offsets moved on by `offset`. They cover it without a hole.
 ///
 /// `text` must start and end at cluster borders of the whole; a line of it does.
 pub fn tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
     if text.is_ascii() {
-        ascii_tokens(text.as_bytes(), offset, out);
-    } else if text.chars().all(is_simple) {
-        simple_tokens(text, offset, out);
-    } else {
-        unicode_tokens(text, offset, out);
+        return ascii_tokens(text.as_bytes(), offset, out);
     }
-}
-
-/// Says whether a character is one that stands for itself among letters of one kind: a cluster of its
-/// own, and by UAX 29 a letter, a digit, a mark within words, or nothing of note.
-fn is_simple(c: char) -> bool {
-    c.is_ascii()
-        || is_simple_letter(c)
-        || matches!(c, '\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}')
-        || "\u{2013}\u{2014}\u{2026}«»¬°£§¡¿©®†•".contains(c)
-}
-
-fn is_simple_letter(c: char) -> bool {
-    match c {
-        '×' | '÷' => false,
-        'À'..='ɏ' => true,
-        // Greek, Cyrillic, Arabic: the letters that carry no marks apart.
-        'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ'..='Ρ' | 'Σ'..='ϵ' | 'Ϸ'..='Ͽ' => true,
-        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
-        '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}' => true,
-        _ => false,
-    }
-}
-
-/// Finds tokens in text of which every character [`is_simple`].
-fn simple_tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || is_simple_letter(c);
-    let mut start = 0;
-    while let Some(first) = text[start..].chars().next() {
-        let rest = &text[start..];
-        let (length, class) = if is_word(first) {
-            (simple_word(rest, is_word), Class::Word)
-        } else if first.is_ascii() {
-            let (end, class) = ascii_token(text.as_bytes(), start);
-            (end - start, class)
-        } else {
-            (rest.len() - rest.trim_start_matches(first).len(), Class::Mark)
-        };
-        let (from, end) = ((offset + start) as u32, (offset + start + length) as u32);
-        out.push(Token { start: from, end, class });
-        start += length;
-    }
-}
-
-/// Returns how long the word is that `text` starts with: UAX 29 restricted to simple
-/// letters.
-fn simple_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
-    let letter = |c: char| c.is_ascii_alphabetic() || is_simple_letter(c);
-    let (mut before, mut end) = ('_', 0);
-    loop {
-        while let Some(&byte) = text.as_bytes().get(end)
-            && is_word_byte(byte)
-        {
-            (before, end) = (char::from(byte), end + 1);
-        }
-        let mut ahead = text[end..].chars();
-        match (ahead.next(), ahead.next()) {
-            (Some(c), _) if is_word(c) => (before, end) = (c, end + c.len_utf8()),
-            (Some(c), Some(after))
-                if (matches!(c, '.' | '\'' | ':' | '\u{2018}' | '\u{2019}')
-                    && letter(before)
-                    && letter(after))
-                    || (matches!(c, '.' | '\'' | ',' | ';' | '\u{2018}' | '\u{2019}')
-                        && before.is_ascii_digit()
-                        && after.is_ascii_digit()) =>
-            {
-                (before, end) = (after, end + c.len_utf8() + after.len_utf8());
-            }
-            _ => return end,
-        }
-    }
-}
-
-fn ascii_tokens(text: &[u8], offset: usize, out: &mut Vec<Token>) {
     let mut start = 0;
     while start < text.len() {
-        let (end, class) = ascii_token(text, start);
-        out.push(Token { start: (offset + start) as u32, end: (offset + end) as u32, class });
-        start = end;
+        let (length, is_simple) = stretch(&text[start..]);
+        let tokens = if is_simple { simple_tokens } else { unicode_tokens };
+        tokens(&text[start..start + length], offset + start, out);
+        start += length;
     }
-}
-
-/// Returns the end and the class of the ASCII token at `start`.
-fn ascii_token(text: &[u8], start: usize) -> (usize, Class) {
-    let run = |test: fn(u8) -> bool| {
-        text[start..].iter().position(|&byte| !test(byte)).map_or(text.len(), |at| start + at)
-    };
-    match text[start] {
-        byte if is_word_byte(byte) => (ascii_word_end(text, start), Class::Word),
-        b' ' | b'\t' => (run(|byte| byte == b' ' || byte == b'\t'), Class::Blank),
-        b'\n' => (start + 1, Class::LineEnd),
-        b'\r' if text.get(start + 1) == Some(&b'\n') => (start + 2, Class::LineEnd),
-        b'\x0c' => (start + 1, Class::PageEnd),
-        byte if byte.is_ascii_control() => (start + 1, Class::Control),
-        mark => {
-            let same = text[start..].iter().position(|&byte| byte != mark);
-            (same.map_or(text.len(), |at| start + at), Class::Mark)
-        }
-    }
-}
-
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Calls `found` with each [`Class::Word`] of a line that is of lower-case letters only.
@@ -195,32 +55,12 @@ pub(crate) fn lower_words<'a>(line: &'a str, mut found: impl FnMut(&'a str)) {
     }
 }
 
-/// Returns where the word at `start` ends: UAX 29 restricted to ASCII.
-fn ascii_word_end(text: &[u8], start: usize) -> usize {
-    let mut end = start + 1;
-    loop {
-        match text.get(end) {
-            Some(&byte) if is_word_byte(byte) => end += 1,
-            Some(&byte) if joins(text[end - 1], byte, text.get(end + 1)) => end += 2,
-            _ => return end,
-        }
-    }
-}
-
-/// Says whether `byte` joins the letters or the digits on its two sides.
-fn joins(before: u8, byte: u8, after: Option<&u8>) -> bool {
-    let Some(after) = after else { return false };
-    match byte {
-        b'.' | b'\'' | b':' if before.is_ascii_alphabetic() && after.is_ascii_alphabetic() => true,
-        b'.' | b'\'' | b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
-        _ => false,
-    }
-}
-
+/// Finds tokens by the tables of Unicode.
 fn unicode_tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
     let first = out.len();
     let mut clusters = text.grapheme_indices(true).map(|(at, c)| at + c.len()).peekable();
-    let mut start = 0;
+    // How long the mark is of which the last token is a run, if it is one.
+    let (mut start, mut unit) = (0, 0);
     for (at, word) in text.split_word_bound_indices() {
         let end = at + word.len();
         while clusters.next_if(|&border| border < end).is_some() {}
@@ -233,10 +73,14 @@ fn unicode_tokens(text: &str, offset: usize, out: &mut Vec<Token>) {
             last.class == class
                 && match class {
                     Class::Blank => true,
+                    Class::Mark if unit == end - start => {
+                        text[start - unit..].starts_with(&text[start..end])
+                    }
                     Class::Mark => is_run_of(&text[last.start as usize - offset..end], end - start),
                     _ => false,
                 }
         });
+        unit = end - start;
         match out.last_mut() {
             Some(last) if runs_on => last.end = token.end,
             _ => out.push(token),
@@ -320,30 +164,61 @@ mod tests {
         assert_eq!(shown("a\u{200d}\u{301}\x0cb"), ["a\u{200d}\u{301}", "\x0c", "b"]);
     }
 
+    fn both_ways(text: &str) -> [Vec<Token>; 2] {
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        tokens(text, 7, &mut short);
+        unicode_tokens(text, 7, &mut long);
+        [short, long]
+    }
+
     #[test]
-    fn the_short_way_for_simple_letters_is_right_of_every_character() {
-        for c in ('\0'..='\u{3000}').filter(|&c| is_simple(c)) {
+    fn the_short_way_is_right_of_every_character() {
+        // Of those that are all alike every ninety-seventh.
+        let many = |c: &char| matches!(c, '㐀'..='䶿' | '一'..='鿿' | '가'..='힣');
+        let tried = |c: &char| stretch(&c.to_string()).1 && (!many(c) || *c as u32 % 97 == 0);
+        for c in ('\0'..='\u{ffff}').filter(tried) {
             for text in [
                 format!("a{c}{c}a"),
                 format!("1{c}2{c}"),
                 format!(" {c}_{c}ß"),
                 format!("{c}.{c}'a"),
+                format!("ก{c} {c}ア{c}"),
             ] {
-                let (mut short, mut long) = (Vec::new(), Vec::new());
-                simple_tokens(&text, 7, &mut short);
-                unicode_tokens(&text, 7, &mut long);
+                let [short, long] = both_ways(&text);
                 assert_eq!(short, long, "{text:?}");
             }
         }
     }
 
+    #[test]
+    fn what_is_strange_among_glyphs_takes_the_next_one_with_it() {
+        assert_eq!([stretch("人々はみな"), stretch("々はみな")], [(9, false), (6, false)]);
+    }
+
+    #[test]
+    fn what_is_strange_takes_its_word_with_it_and_no_more() {
+        let line = "the naïve words e\u{301}tude and others";
+        let (length, is_simple) = stretch(line);
+        assert_eq!((&line[..length], is_simple), ("the naïve words", true));
+        let (strange, is_simple) = stretch(&line[length..]);
+        assert_eq!((&line[length..][..strange], is_simple), (" e\u{301}tude", false));
+        assert_eq!(stretch(" \u{301}x \u{301}"), (" \u{301}x".len(), false));
+    }
+
     proptest! {
         #[test]
-        fn the_short_way_for_simple_letters_is_right(text in "[aB1_ .,:;'\t\r\nßéſ×σЯيک\u{2014}\u{201e}\u{2019}]{0,30}") {
-            let simple: String = text.chars().filter(|&c| is_simple(c)).collect();
-            let (mut short, mut long) = (Vec::new(), Vec::new());
-            simple_tokens(&simple, 0, &mut short);
-            unicode_tokens(&simple, 0, &mut long);
+        fn the_short_way_is_right(
+            text in "([aB1_ .,:;'\t\r\nßéſ×σЯيک\u{2014}\u{201e}\u{2019}]|[ぁ漢アー・、，：．한กำ่\u{3000}\u{a0}ﬁἀ·_ ]){0,30}",
+        ) {
+            let [short, long] = both_ways(&text);
+            prop_assert_eq!(short, long);
+        }
+
+        #[test]
+        fn so_it_is_beside_what_is_strange(
+            text in "([aß1_ .,ア漢กé\t\n]|[ \u{600}\u{200d}\u{301}e\u{e31}\u{e33}🇦😀½क\u{94d}\u{903}\u{3099}\u{ad}\r\u{85}]){0,20}",
+        ) {
+            let [short, long] = both_ways(&text);
             prop_assert_eq!(short, long);
         }
 
