@@ -14,7 +14,7 @@ use crate::shell::clock;
 use crate::shell::console::Console;
 use crate::shell::looks::repertoire;
 use crate::shell::session::Session;
-use crate::shell::store::Store;
+use crate::shell::writer::Writer;
 use crate::text::visible::{Repertoire, escape_for};
 
 /// Collates the texts of a session and takes in what happened so far.
@@ -49,7 +49,7 @@ pub fn act(
     console: &Console,
 ) -> Result<Exit, Failure> {
     if let Some(why) = &session.read_only {
-        return Err(Failure::cannot(why));
+        return Err(Failure::cannot(why.told(session.log.display())));
     }
     let decision = decide(review, command).map_err(|refusal| refused(&refusal))?;
     let seqs = session.writer.append(&decision.events, &clock::now())?;
@@ -114,13 +114,15 @@ pub fn in_words(counts: &Counts) -> String {
 #[must_use]
 pub fn farewell(
     counts: &Counts,
-    store: Option<&Store>,
+    writer: Option<&Writer>,
     unsealed: Option<usize>,
     log: &str,
 ) -> String {
     let decided = in_words(counts);
-    let Some(store) = store else {
-        return format!("{decided}\nno log was begun\n");
+    let Some(store) = writer.and_then(Writer::store) else {
+        let only_looked = writer.is_some_and(Writer::is_closed);
+        let done = if only_looked { "nothing was written" } else { "no log was begun" };
+        return format!("{decided}\n{done}\n");
     };
     let (size, head) = (store.size(), store.head().short());
     let unsealed = unsealed.map_or(String::new(), |count| format!(", {count} unsealed"));

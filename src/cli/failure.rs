@@ -9,6 +9,7 @@ use crate::formats::text::{Looks, TextError};
 use crate::shell::config::BadConfig;
 use crate::shell::console;
 use crate::shell::files::FileError;
+use crate::shell::read_only::ReadOnly;
 use crate::shell::recovery::OpenFault;
 use crate::shell::sources::SourceError;
 use crate::shell::trouble::Trouble;
@@ -231,16 +232,18 @@ impl From<Trouble> for Failure {
             Trouble::TwoWays { .. } => {
                 Self::cannot(said).hint("a log has one writer; name only the one that counts")
             }
-            Trouble::Damaged { .. } => Self::damaged(said),
             Trouble::Anchor { log, .. } => Self::no(said).hint(format_args!(
                 "if you put an older copy back yourself: recto head {} --accept-shorter",
                 log.display()
             )),
-            Trouble::Newer { .. } => Self::newer(said).hint("a newer recto reads it"),
             Trouble::Unlike { .. } => {
                 Self::cannot(said).hint("the OCR text comes first; --force takes them as they are")
             }
-            Trouble::ReadOnly(_) => Self::cannot(said)
+            Trouble::ReadOnly { why: ReadOnly::Damaged(_), .. } => Self::damaged(said),
+            Trouble::ReadOnly { why: ReadOnly::Newer(_), .. } => {
+                Self::newer(said).hint("a newer recto reads it")
+            }
+            Trouble::ReadOnly { .. } => Self::cannot(said)
                 .hint("`recto export LOG` gives the text as decided; nothing was changed"),
             Trouble::Folder { .. } => {
                 Self::cannot(said).hint("--log FILE puts it elsewhere, for example in your home")

@@ -84,7 +84,7 @@ impl Plain<'_> {
     fn greet(&self) -> Result<(), Failure> {
         self.print(&format!("{}: {}.", self.session.base.name, in_words(&self.review.counts())))?;
         if let Some(why) = &self.session.read_only {
-            self.print(&format!("read only: {why}"))?;
+            self.print(&format!("read only: {}", why.told(self.session.log.display())))?;
         }
         self.print("Answer a accept, r reject, e edit, s skip, u undo, q quit; ? tells all.")
     }
@@ -273,7 +273,7 @@ impl Plain<'_> {
     /// Asks where it must be asked, records, and says whether something is recorded.
     fn command(&mut self, command: &Command) -> Result<bool, Failure> {
         if let Some(why) = &self.session.read_only {
-            self.print(&format!("read only: {why}"))?;
+            self.print(&format!("read only: {}", why.told(self.session.log.display())))?;
             return Ok(false);
         }
         match decide(&self.review, command) {
@@ -366,8 +366,8 @@ impl Plain<'_> {
         Memory::of(self.session).keep(&counts, signed);
         self.print("")?;
         if !self.console.quiet {
-            let store = self.session.writer.store();
-            let words = farewell(&counts, store, None, &log.display().to_string());
+            let writer = Some(&self.session.writer);
+            let words = farewell(&counts, writer, None, &log.display().to_string());
             self.console.result(words.as_bytes())?;
         }
         Ok(Exit::Done)

@@ -11,6 +11,7 @@ use crate::log::replay::Transcript;
 use crate::shell::console::Console;
 use crate::shell::log_reader;
 use crate::shell::looks::Looks;
+use crate::shell::read_only::ReadOnly;
 use crate::shell::screen::{self, Replay};
 use crate::shell::signals;
 use crate::shell::terminal::Terminal;
@@ -90,16 +91,9 @@ fn play(options: &Options, console: &Console) -> Result<Exit, Failure> {
     session.transcript = then.and_then(Transcript::document);
     // What cannot be replayed is said at the end of what can.
     let torn = session.finding == Finding::Torn;
-    let end = torn.then(|| format!("what follows record {} is no whole record", size - 1));
-    // The name of the log is known; on the screen its path would take the room of the reason.
-    let log = session.log.display().to_string();
-    let unnamed = |why: String| match why.strip_prefix(&log) {
-        Some(rest) => format!("the log{rest}"),
-        None => why,
-    };
-    let end = session.read_only.take().map(unnamed).or(end);
-    session.notices.extend(end.clone());
-    session.read_only = end;
+    let torn = torn.then(|| ReadOnly::Torn(size.saturating_sub(1)));
+    session.read_only = session.read_only.take().or(torn);
+    session.notices.extend(session.read_only.as_ref().map(|why| why.told("the log")));
     let looks = Looks::find(console.coloured())?;
     let left =
         screen::run(session, looks, Some(Replay { at: options.at, check: verify::printed }))?;

@@ -10,11 +10,11 @@ use crate::shell::adjudication;
 use crate::shell::answers;
 use crate::shell::console::Console;
 use crate::shell::looks::{self, BadLooks, Looks};
+use crate::shell::read_only::ReadOnly;
 use crate::shell::screen::{self, Left, ScreenFault};
 use crate::shell::session::{Access, Session};
 use crate::shell::signals;
 use crate::shell::terminal::{NoTerminal, Terminal};
-use crate::shell::writer::Writer;
 
 /// Tells whether the decisions of other reviewers are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         return show(session, (&sources, others), (access, console));
     }
     let mut session = sources.look()?;
-    session.read_only.get_or_insert_with(|| "it was opened to be looked at only".to_owned());
+    session.read_only.get_or_insert(ReadOnly::Asked);
     show(session, (&sources, others), (access, console))
 }
 
@@ -179,8 +179,8 @@ fn leave(left: &Left, log: &Path, console: &Console) -> Result<Exit, Failure> {
         signals::die_of(signal);
     }
     if !console.quiet {
-        let store = left.writer.as_ref().and_then(Writer::store);
-        let words = farewell(&left.counts, store, left.unsealed, &log.display().to_string());
+        let words =
+            farewell(&left.counts, left.writer.as_ref(), left.unsealed, &log.display().to_string());
         console.result(words.as_bytes())?;
     }
     Ok(Exit::Done)

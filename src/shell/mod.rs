@@ -28,6 +28,7 @@ pub mod open;
 pub mod paint;
 mod pen;
 pub mod post;
+pub mod read_only;
 pub mod readers;
 pub mod recent;
 pub mod recount;

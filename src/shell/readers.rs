@@ -9,6 +9,7 @@ use crate::log::merge::{Run, merge};
 use crate::log::witness::Witness;
 use crate::shell::files;
 use crate::shell::log_reader;
+use crate::shell::read_only::ReadOnly;
 use crate::shell::sources::{self, LOG_ENDING};
 use crate::shell::trouble::Trouble;
 
@@ -59,15 +60,17 @@ fn read_one(path: &Path) -> Result<Witness, Trouble> {
     let complaint = audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
     match audit.finding() {
         Finding::Intact | Finding::Torn => {}
-        Finding::Damaged => return Err(Trouble::Damaged { log, complaint }),
-        Finding::Newer => return Err(Trouble::Newer { log, complaint }),
+        Finding::Damaged => {
+            return Err(Trouble::ReadOnly { log, why: ReadOnly::Damaged(complaint) });
+        }
+        Finding::Newer => return Err(Trouble::ReadOnly { log, why: ReadOnly::Newer(complaint) }),
         Finding::Unchecked => {
             let name = audit.header.map(|header| header.base.name).unwrap_or_default();
             return Err(Trouble::NoSources { log, name });
         }
     }
     Witness::of(&audit)
-        .map_err(|fault| Trouble::Damaged { log: path.to_owned(), complaint: fault.to_string() })
+        .map_err(|fault| Trouble::ReadOnly { log, why: ReadOnly::Damaged(fault.to_string()) })
 }
 
 /// Merges logs; in each run the voices are in the order of the logs, not of their ids.

@@ -36,7 +36,7 @@ pub enum OpenFault {
     #[error(transparent)]
     File(#[from] FileError),
     /// Another process writes to it.
-    #[error("{} is being written by {}", .0.display(), said(.1.as_ref()))]
+    #[error("{} is being written by {}", .0.display(), who(.1.as_ref()))]
     Held(PathBuf, Option<Holder>),
     /// It is damaged or breaks the rules; it can be read.
     #[error("{} is damaged: {}", .0.display(), .1.complaint().unwrap_or_default())]
@@ -52,7 +52,8 @@ pub enum OpenFault {
     Repair(PathBuf, String),
 }
 
-fn said(holder: Option<&Holder>) -> String {
+/// Returns which process writes to a log, for people.
+pub(super) fn who(holder: Option<&Holder>) -> String {
     holder.map_or_else(|| "another process".to_owned(), Holder::to_string)
 }
 

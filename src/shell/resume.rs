@@ -18,6 +18,7 @@ use crate::shell::clock;
 use crate::shell::config::Config;
 use crate::shell::files::{self, FileError};
 use crate::shell::log_reader;
+use crate::shell::read_only::ReadOnly;
 use crate::shell::recovery::{self, OpenFault};
 use crate::shell::session::{Access, Newer, Opening, Session};
 use crate::shell::sources::{Manner, SourceError};
@@ -55,7 +56,10 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let unlike = unlike.or_else(|| longer_once(&found.log, &audit));
     let complaint = || audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
     let Some(header) = audit.header.clone() else {
-        return Err(unsound(&found.log, audit.finding(), complaint()));
+        return Err(Trouble::ReadOnly {
+            log: found.log,
+            why: unsound(audit.finding(), complaint()),
+        });
     };
     let changed = base_changed(&found, &header)?;
     let reviewer = reviewer(opening, &found.log, &header)?;
@@ -71,15 +75,15 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     if opening.access == Access::Command
         && let Some(complaint) = broken
     {
-        return Err(unsound(&found.log, finding, complaint));
+        return Err(Trouble::ReadOnly { log: found.log, why: unsound(finding, complaint) });
     }
     if opening.access == Access::Command
         && let Some(complaint) = unlike
     {
         return Err(Trouble::Anchor { log: found.log, complaint });
     }
-    let read_only = broken.map(|why| unsound(&found.log, finding, why).to_string());
-    let read_only = read_only.or(unlike).or(changed);
+    let read_only = broken.map(|why| unsound(finding, why));
+    let read_only = read_only.or(unlike.map(ReadOnly::Unlike)).or(changed);
     let standing = replay.ledger.standing().count();
     let meeting = meet(opening, &found, (&transcripts, standing), page_break.as_ref())?;
     let session = Session {
@@ -153,7 +157,7 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
     }
     if let Some(why) = &session.read_only {
         if opening.access == Access::Command {
-            return Err(Trouble::ReadOnly(why.clone()));
+            return Err(Trouble::ReadOnly { log: session.log, why: why.clone() });
         }
         let why = why.clone();
         return Ok(looked_at(session, why));
@@ -165,8 +169,8 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
             take_over::take_over(&session.log)?;
             open(writes)?
         }
-        Err(held @ OpenFault::Held(..)) if opening.access == Access::Screen => {
-            let why = format!("{held}; `recto review --take-over` asks that process to end");
+        Err(OpenFault::Held(_, holder)) if opening.access == Access::Screen => {
+            let why = ReadOnly::Held(recovery::who(holder.as_ref()));
             return Ok(looked_at(session, why));
         }
         opened => opened?,
@@ -193,8 +197,8 @@ fn writable(opening: &Opening, plan: &Plan, mut session: Session) -> Result<Sess
 }
 
 /// Makes a session that can be looked at only.
-fn looked_at(mut session: Session, why: String) -> Session {
-    session.writer = Writer::closed(why.clone());
+fn looked_at(mut session: Session, why: ReadOnly) -> Session {
+    session.writer = Writer::closed(why.told("the log"));
     session.read_only = Some(why);
     session
 }
@@ -221,11 +225,10 @@ fn longer_once(log: &Path, audit: &Audit) -> Option<String> {
 }
 
 /// Says that a log cannot be gone on with: it is damaged, or of a newer recto.
-fn unsound(log: &Path, finding: Finding, complaint: String) -> Trouble {
-    let log = log.to_owned();
+fn unsound(finding: Finding, complaint: String) -> ReadOnly {
     match finding {
-        Finding::Newer => Trouble::Newer { log, complaint },
-        _ => Trouble::Damaged { log, complaint },
+        Finding::Newer => ReadOnly::Newer(complaint),
+        _ => ReadOnly::Damaged(complaint),
     }
 }
 
@@ -236,14 +239,15 @@ fn without_base(
     complaint: Option<String>,
     header: &Opened,
 ) -> Trouble {
+    let log = log.to_owned();
     match complaint {
-        Some(complaint) => unsound(log, finding, complaint),
-        None => Trouble::NoSources { log: log.to_owned(), name: header.base.name.clone() },
+        Some(complaint) => Trouble::ReadOnly { log, why: unsound(finding, complaint) },
+        None => Trouble::NoSources { log, name: header.base.name.clone() },
     }
 }
 
 /// Says that the base is not what it was when the log began; none where it is.
-fn base_changed(found: &Found, header: &Opened) -> Result<Option<String>, Trouble> {
+fn base_changed(found: &Found, header: &Opened) -> Result<Option<ReadOnly>, Trouble> {
     let name = &header.base.name;
     let same = match &found.base {
         Some(base) => Digest::of(base.text.as_str().as_bytes()) == header.base.sha256,
@@ -259,10 +263,7 @@ fn base_changed(found: &Found, header: &Opened) -> Result<Option<String>, Troubl
             base: name.clone(),
             asked: base.name.clone(),
         }),
-        _ => Ok(Some(format!(
-            "{name} has changed since {} began; the log's own copy can be read, not decided on",
-            found.log.display()
-        ))),
+        _ => Ok(Some(ReadOnly::BaseChanged(name.clone()))),
     }
 }
 

@@ -198,7 +198,8 @@ fn model(
         document: Memory::of(&session).title(),
         base_name: session.base.name,
         transcript_name: session.transcript.map(|it| it.name),
-        read_only: session.read_only,
+        // A path would take the room of the reason.
+        read_only: session.read_only.map(|why| why.told("the log")),
         notices: session.notices,
         seals,
         offer: session.offer,

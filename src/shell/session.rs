@@ -9,6 +9,7 @@ use crate::log::chronicle::Chronicle;
 use crate::log::draft::Embed;
 use crate::log::record::By;
 use crate::log::replay::Transcript;
+use crate::shell::read_only::ReadOnly;
 use crate::shell::sources::Manner;
 use crate::shell::who::Reviewer;
 use crate::shell::writer::Writer;
@@ -41,8 +42,8 @@ pub struct Session {
     pub writer: Writer,
     /// What the log was found to be; of one that is damaged, the chronicle ends before the damage.
     pub finding: Finding,
-    /// Why nothing can be decided, as a sentence for people; none where it can.
-    pub read_only: Option<String>,
+    /// Why nothing can be decided; none where it can.
+    pub read_only: Option<ReadOnly>,
     /// The last record that is a seal.
     pub sealed: Option<u64>,
     /// What people should know before they begin, a sentence each: a torn tail that was cut, a

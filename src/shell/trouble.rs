@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::shell::config::BadConfig;
 use crate::shell::files::FileError;
+use crate::shell::read_only::ReadOnly;
 use crate::shell::recovery::OpenFault;
 use crate::shell::sources::SourceError;
 use crate::shell::take_over::Stays;
@@ -78,28 +79,12 @@ pub enum Trouble {
         /// The two.
         logs: [PathBuf; 2],
     },
-    /// The log is damaged.
-    #[error("{}: {complaint}", log.display())]
-    Damaged {
-        /// The log.
-        log: PathBuf,
-        /// What is wrong with it.
-        complaint: String,
-    },
     /// The log is not the one that was seen before.
     #[error("{}: {complaint}", log.display())]
     Anchor {
         /// The log.
         log: PathBuf,
         /// What is remembered of it, and what it has.
-        complaint: String,
-    },
-    /// The log is of a newer recto.
-    #[error("{} is from a newer recto: {complaint}", log.display())]
-    Newer {
-        /// The log.
-        log: PathBuf,
-        /// What is unknown.
         complaint: String,
     },
     /// Another process keeps the log.
@@ -121,9 +106,14 @@ pub enum Trouble {
         /// How alike they are.
         percent: u32,
     },
-    /// Nothing can be decided, for this reason.
-    #[error("{0}")]
-    ReadOnly(String),
+    /// Nothing can be decided, or not even read where all of it is needed.
+    #[error("{}", why.told(log.display()))]
+    ReadOnly {
+        /// The log.
+        log: PathBuf,
+        /// Why.
+        why: ReadOnly,
+    },
     /// No log can be made there.
     #[error("no log can be made in {}: {why}", folder.display())]
     Folder {

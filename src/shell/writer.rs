@@ -181,6 +181,12 @@ impl Writer {
             State::Closed(_) | State::Fresh(_) => None,
         }
     }
+
+    /// Says whether it refuses to write.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        matches!(self.state, State::Closed(_))
+    }
 }
 
 impl Writer {

@@ -124,7 +124,9 @@ fn it_goes_on_where_it_was_left_and_looks_only_where_asked() {
     assert!(out.contains("fiue becomes five"), "{out}");
     let look = [&PLAIN[..], &["--read-only"]].concat();
     let run = desk.run_with_input(&look, b"a\nq\n");
-    assert!(String::from_utf8_lossy(&run.stdout).contains("read only: it was opened"), "{run}");
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(out.contains("read only: it was opened"), "{run}");
+    assert!(out.ends_with("\nnothing was written\n"), "there is a log: {run}");
 }
 
 #[test]
