@@ -29,8 +29,7 @@ impl Lexicon {
 
 fn gather(text: &Text) -> HashSet<u64, Mixing> {
     let mut words = HashSet::with_hasher(Mixing);
-    for line in 0..text.line_count() {
-        let line = text.slice(text.line(line));
+    for (_, line) in text.each_line() {
         lower_words(line, |word| _ = words.insert(Mixing.hash_one(word)));
     }
     words
