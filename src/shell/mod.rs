@@ -24,6 +24,7 @@ mod keycodes;
 pub mod lock;
 pub mod log_reader;
 pub mod looks;
+pub mod namesakes;
 pub mod open;
 pub mod paint;
 mod pen;

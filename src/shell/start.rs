@@ -20,6 +20,7 @@ use crate::shell::input::Reader;
 use crate::shell::lock;
 use crate::shell::log_reader;
 use crate::shell::looks::Looks;
+use crate::shell::namesakes::told_apart;
 use crate::shell::paint::Painter;
 use crate::shell::post::Post;
 use crate::shell::recent::{self, Recent};
@@ -59,7 +60,7 @@ pub enum Chosen {
 pub fn entries() -> Vec<Entry> {
     let mut recents = recent::all();
     recount::all(&mut recents);
-    recents.iter().map(entry).collect()
+    listed(&recents)
 }
 
 /// Shows the start screen until something is chosen.
@@ -69,7 +70,7 @@ pub fn entries() -> Vec<Entry> {
 pub fn run(reviewer: String, looks: Looks) -> Result<Chosen, ScreenFault> {
     let terminal = Arc::new(Terminal::find()?);
     let recents = recent::all();
-    let entries: Vec<Entry> = recents.iter().map(entry).collect();
+    let entries = listed(&recents);
     let start = Start {
         entries,
         at: 0,
@@ -183,7 +184,8 @@ impl Shown {
                 continue;
             };
             // More is found out about it again once it is selected and nothing else is to be done.
-            self.start.entries[at] = entry(&counted);
+            let apart = std::mem::take(&mut self.start.entries[at].apart);
+            self.start.entries[at] = Entry { apart, ..entry(&counted) };
             self.recents[at] = counted;
         }
     }
@@ -224,6 +226,10 @@ impl Shown {
             Choice::Forget(at) => {
                 recent::forget(&self.recents.remove(at));
                 self.start.forget(at);
+                // Who is left alone with a name needs no more than that.
+                for (entry, apart) in self.start.entries.iter_mut().zip(told_apart(&self.recents)) {
+                    entry.apart = apart;
+                }
                 None
             }
             Choice::Complete(typed) => {
@@ -248,6 +254,12 @@ impl Shown {
     }
 }
 
+/// Says what is listed of all of them.
+fn listed(recents: &[Recent]) -> Vec<Entry> {
+    let entries = recents.iter().zip(told_apart(recents));
+    entries.map(|(recent, apart)| Entry { apart, ..entry(recent) }).collect()
+}
+
 /// Says what is listed of a review.
 fn entry(recent: &Recent) -> Entry {
     let base = recent.base_file();
@@ -265,6 +277,7 @@ fn entry(recent: &Recent) -> Entry {
     let folder = folder.to_string_lossy();
     Entry {
         name: recent.title(),
+        apart: String::new(),
         place: format!("{folder}/{}", recent.base),
         decided: recent.decided,
         total: recent.total,

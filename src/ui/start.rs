@@ -13,6 +13,8 @@ use crate::ui::theme::Theme;
 pub struct Entry {
     /// The document's name.
     pub name: String,
+    /// What tells it from others of that name; empty where it is the only one.
+    pub apart: String,
     /// Where it is, in short.
     pub place: String,
     /// How many fixes are decided.
@@ -124,6 +126,15 @@ const TYPING: [(&str, Typing); 12] = [
     ("input-cut-end", Input::cut_end),
 ];
 
+impl Entry {
+    /// Returns its name with what tells it from others of that name.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let Self { name, apart, .. } = self;
+        if apart.is_empty() { name.clone() } else { format!("{name} ({apart})") }
+    }
+}
+
 impl Start {
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Choice {
@@ -185,7 +196,7 @@ impl Start {
     pub fn forget(&mut self, at: usize) {
         let entry = self.entries.remove(at);
         self.at = self.at.min(self.entries.len().saturating_sub(1));
-        self.said = format!("{} is off the list; its files are as they were", entry.name);
+        self.said = format!("{} is off the list; its files are as they were", entry.full_name());
     }
 
     fn say(&mut self, text: impl Into<String>) -> Choice {
@@ -256,7 +267,8 @@ impl Start {
 pub fn listed(entries: &[Entry]) -> String {
     let mut text = String::new();
     for entry in entries {
-        let Entry { name, place, decided, total, remark, .. } = entry;
+        let Entry { place, decided, total, remark, .. } = entry;
+        let name = entry.full_name();
         writeln!(text, "{name}\t{decided} of {total}\t{remark}\t{place}").expect("takes all");
     }
     text

@@ -18,6 +18,12 @@ const BAR: usize = 10;
 /// Cells of the count beside it.
 const COUNT: usize = 13;
 
+/// Rows of the list, with its heading and a blank one, that are worth more than what can be begun.
+const ROWS: u16 = 9;
+
+/// Cells that a name has at least beside what tells it apart.
+const SHORT: usize = 5;
+
 /// What can be begun, by action.
 const BEGIN: [(&str, &str); 3] = [
     ("start-open", "open an OCR text and its corrected text"),
@@ -62,8 +68,10 @@ fn draw_body(start: &Start, area: Rect, pen: &mut Pen<'_>) {
     let title = pen.style(Look::Title);
     let begin = BEGIN.len() as u16 + 2;
     let details = start.entries.get(start.at).map_or(0, |entry| entry.details.len() as u16 + 2);
+    // The keys at the foot say as well what can be begun; so many reviews come first.
+    let rows = (start.entries.len() as u16 + 2).clamp(5, ROWS);
     let (begin, details) = match area.height {
-        height if height >= begin + details + 5 => (begin, details),
+        height if height >= begin + details + rows => (begin, details),
         height if height >= details + 5 => (0, details),
         height if height >= begin + 5 && start.entries.is_empty() => (begin, 0),
         _ => (0, 0),
@@ -87,7 +95,7 @@ fn draw_body(start: &Start, area: Rect, pen: &mut Pen<'_>) {
     {
         y = area.y + list;
         let row = Rect { y, height: 1, ..area };
-        bars::rule(row, &words::reading(&entry.name, 40), ("", Style::new()), pen);
+        bars::rule(row, &words::reading(&entry.full_name(), 60), ("", Style::new()), pen);
         for (word, sentence) in &entry.details {
             y += 1;
             pen.write((area.x + 1, y), area.right(), word, title);
@@ -119,7 +127,13 @@ fn draw_entry(entry: &Entry, here: bool, row: Rect, pen: &mut Pen<'_>) {
         pen.write((x, row.y), row.right(), &words::reading(what, cells), style);
         x + cells as u16 + 1
     };
-    x = write(x, &entry.name, name, pen, text);
+    let apart = match entry.apart.as_str() {
+        "" => String::new(),
+        // What tells it apart is of more use than the end of its name.
+        apart => format!(" ({})", words::reading(apart, name.saturating_sub(SHORT + 3))),
+    };
+    let short = words::reading(&entry.name, name.saturating_sub(width(&apart)));
+    x = write(x, &(short + &apart), name, pen, text);
     if place > 0 {
         x = write(x, &entry.place, place - 1, pen, pen.style(Look::Dim));
     }

@@ -37,6 +37,26 @@ fn what_was_decided_by_commands_and_elsewhere_is_counted_and_named_after_its_tex
 }
 
 #[test]
+fn several_reviewers_of_one_text_are_told_apart_and_one_alone_is_not() {
+    let desk = Desk::with("one twc\n", "one two\n");
+    let review = |reviewer| {
+        let run = ["review", "base.txt", "transcript.txt", "--plain", "--reviewer", reviewer];
+        assert_eq!(desk.run_with_input(&run, b"a\nq\n").code, Some(0));
+    };
+    let names = || {
+        let listed = String::from_utf8_lossy(&desk.run(&[]).stdout).into_owned();
+        let names = listed.lines().map(|line| line.split('\t').next().unwrap_or("").to_owned());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    };
+    review("mk");
+    assert_eq!(names(), ["work"]);
+    review("ab");
+    assert_eq!(names(), ["work (ab)", "work (mk)"]);
+}
+
+#[test]
 fn config_and_theme_files_that_are_wrong_are_named_with_their_line() {
     let desk = Desk::with("one twc\n", "one two\n");
     let config = |name: &str, text: &str| {
