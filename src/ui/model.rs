@@ -107,6 +107,8 @@ pub struct Pending {
     pub advance: bool,
     /// Where it was asked from, where that holds work: to come back to if nothing is saved.
     pub over: Option<Box<Mode>>,
+    /// What was asked meanwhile and not done.
+    pub dropped: Option<&'static str>,
 }
 
 /// Holds where the body begins: a row, and how many of its lines are above.

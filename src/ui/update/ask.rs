@@ -9,6 +9,7 @@ use crate::ui::message::Message;
 use crate::ui::mode::{Asks, Mode, Prompt, Signs, Stands};
 use crate::ui::model::{Model, Narrow};
 use crate::ui::msg::Effect;
+use crate::ui::update::verbs;
 
 impl Model {
     /// Says a sentence at the foot.
@@ -119,9 +120,8 @@ pub(crate) fn write(
         model.say("no file was named");
         return Vec::new();
     }
-    if model.pending.is_some() {
-        // The log may hold already what the review does not know yet.
-        model.warn("still saving: nothing was written");
+    // The log may hold already what the review does not know yet.
+    if verbs::is_saving(model, "no text was written") {
         return Vec::new();
     }
     if model.review.collation().missing() > 0 {

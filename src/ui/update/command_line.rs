@@ -105,8 +105,7 @@ pub(crate) fn run(model: &mut Model, text: &str) -> Vec<Effect> {
             model.warn(why);
             return Vec::new();
         }
-        if model.pending.is_some() {
-            model.warn("still saving: command dropped");
+        if verbs::is_saving(model, "command dropped") {
             return Vec::new();
         }
     }

@@ -8,7 +8,7 @@ use crate::review::event::Place;
 use crate::ui::mode::{Confirm, History, Mode};
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
-use crate::ui::update::play;
+use crate::ui::update::{play, verbs};
 use crate::ui::words;
 
 /// Opens the history of the cursor's line; in a replay, that up to the end of the log.
@@ -57,8 +57,7 @@ pub(crate) fn bring_back(model: &mut Model) -> Vec<Effect> {
         model.warn(why);
         return Vec::new();
     }
-    if model.pending.is_some() {
-        model.warn("still saving: key dropped");
+    if verbs::is_saving(model, "key dropped") {
         return Vec::new();
     }
     let reading = match &past.deed {

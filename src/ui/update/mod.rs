@@ -119,13 +119,21 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
     model.begun.clear();
     let action = ACTIONS.iter().find(|action| action.name == name);
     let action = action.expect("a test holds the keymap and the actions together");
+    let records = match action.weight {
+        Weight::Decides | Weight::Begins => true,
+        Weight::AsAsked => model.mode.records(),
+        Weight::Looks => false,
+    };
+    if records && verbs::is_saving(model, "key dropped") {
+        return Vec::new();
+    }
     let typed = model.mode.command();
     let why = match action.weight {
         Weight::Decides => undue(model, frame),
         Weight::AsAsked if model.mode.records() => undue(model, frame),
         // The command line says by itself where nothing can be recorded.
         Weight::AsAsked if typed.is_some_and(command_line::decides) => unseen(model, frame),
-        Weight::Begins => unwritable(model),
+        Weight::Begins => read_only(model),
         Weight::AsAsked | Weight::Looks => None,
     };
     if let Some(why) = why {
@@ -143,17 +151,14 @@ fn take_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
     effects
 }
 
-/// Says why nothing can be recorded just now, if so.
-fn unwritable(model: &Model) -> Option<String> {
-    if model.pending.is_some() {
-        return Some("still saving: key dropped".to_owned());
-    }
+/// Says why nothing can be recorded, if so.
+fn read_only(model: &Model) -> Option<String> {
     model.read_only.as_ref().map(|why| format!("read only: {why}"))
 }
 
 /// Says why a deciding key that came after frame `frame` does not count, if so.
 fn undue(model: &Model, frame: u64) -> Option<String> {
-    unwritable(model).or_else(|| unseen(model, frame))
+    read_only(model).or_else(|| unseen(model, frame))
 }
 
 /// Says why what a key is about was not seen in frame `frame`, if so.

@@ -200,7 +200,7 @@ pub(crate) fn append(model: &mut Model, decision: Decision, advance: bool) -> Ve
     let Decision { events, said, go, .. } = decision;
     let events = Arc::new(events);
     let effect = Effect::Append(Arc::clone(&events));
-    model.pending = Some(Pending { events, said, go, advance, over });
+    model.pending = Some(Pending { events, said, go, advance, over, dropped: None });
     vec![effect]
 }
 
@@ -243,7 +243,21 @@ fn go_on(model: &mut Model, pending: &Pending) -> Vec<Effect> {
         None if pending.advance => advance(model),
         None => {}
     }
+    if let Some(dropped) = pending.dropped {
+        // It was said already, but perhaps only for as long as a disk takes.
+        let said = model.message.take().map_or(String::new(), |said| said.text + "; ");
+        model.warn(format!("{said}{dropped} meanwhile"));
+    }
     effects
+}
+
+/// Says whether something is being saved; what cannot be done meanwhile is said, then and again
+/// when it is saved.
+pub(crate) fn is_saving(model: &mut Model, dropped: &'static str) -> bool {
+    let Some(pending) = &mut model.pending else { return false };
+    pending.dropped = Some(dropped);
+    model.warn(format!("still saving: {dropped}"));
+    true
 }
 
 /// Says whether a suspect was checked off: the way goes on to the next one.
@@ -366,8 +380,7 @@ pub(crate) fn doubtful(model: &mut Model) -> Vec<Effect> {
 
 /// Leaves; everything is on disk already.
 pub(crate) fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.pending.is_some() {
-        model.say("still saving: once more");
+    if is_saving(model, "key dropped") {
         return Vec::new();
     }
     seals::leave(model)

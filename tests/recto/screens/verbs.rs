@@ -178,6 +178,9 @@ fn while_an_append_is_in_flight_verbs_are_dropped() {
     assert!(screen.text().contains("still saving"));
     screen.send(Msg::Appended { first: 1, time: TIME.to_owned() });
     assert!(screen.row(0).contains("accepted 1"), "{}", screen.text());
+    // On a quick disk that was on the screen for no longer than an eye blinks.
+    assert!(screen.row(21).ends_with("; key dropped meanwhile ──"), "{}", screen.text());
+    assert!(!screen.press("j").text().contains("dropped"), "{}", screen.text());
 }
 
 #[test]
