@@ -52,12 +52,13 @@ pub fn act(
         return Err(Failure::cannot(why.told(session.log.display())));
     }
     let decision = decide(review, command).map_err(|refusal| refused(&refusal))?;
-    let seqs = session.writer.append(&decision.events, &clock::now())?;
+    let said = said(&decision.events, &decision.said);
+    let seqs = session.writer.append(&decision.events, &clock::now());
+    let seqs = seqs.map_err(|fault| Failure::not_saved(&said, &fault, session))?;
     for (seq, event) in seqs.iter().zip(&decision.events) {
         review.apply(*seq, event).expect("what was decided on a review fits it");
     }
     if !console.quiet {
-        let said = said(&decision.events, &decision.said);
         let first = seqs.first().copied().unwrap_or_default();
         let line = format!("{said} (record {first}); {}\n", in_words(&review.counts()));
         console.result(in_locale(&line).as_bytes())?;

@@ -138,12 +138,13 @@ fn by_command(
     }
     let count = settled.len();
     let events = together(settled);
-    let seqs = session.writer.append(&events, &clock::now())?;
+    let said = format!("settled {count} {}", if count == 1 { "dispute" } else { "disputes" });
+    let seqs = session.writer.append(&events, &clock::now());
+    let seqs = seqs.map_err(|fault| Failure::not_saved(&said, &fault, &session))?;
     if !console.quiet {
         let left = disputes.len() - count;
         let first = seqs.first().copied().unwrap_or_default();
-        let settled = if count == 1 { "1 dispute" } else { &format!("{count} disputes") };
-        console.result(format!("settled {settled} (record {first}); {left} left\n").as_bytes())?;
+        console.result(format!("{said} (record {first}); {left} left\n").as_bytes())?;
     }
     console.detail(&format!("the log is {}", session.log.display()));
     Ok(Exit::Done)

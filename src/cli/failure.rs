@@ -11,6 +11,7 @@ use crate::shell::console;
 use crate::shell::files::FileError;
 use crate::shell::read_only::ReadOnly;
 use crate::shell::recovery::OpenFault;
+use crate::shell::session::Session;
 use crate::shell::sources::SourceError;
 use crate::shell::trouble::Trouble;
 use crate::shell::who::Nameless;
@@ -86,6 +87,23 @@ impl Failure {
         Self::new(Exit::Newer, message)
     }
 
+    /// Says that `what` is not in the log, what is, and how to go on.
+    #[must_use]
+    pub fn not_saved(what: &str, fault: &NotSaved, session: &Session) -> Self {
+        let failure = Self::cannot(format_args!("not saved: {what}; {}", fault.why));
+        match session.writer.store() {
+            _ if fault.stopped => {
+                failure.hint("run it again: `recto log LOG` tells first what the log has kept")
+            }
+            None => failure.hint("--log FILE puts the log elsewhere"),
+            Some(store) => failure.hint(format_args!(
+                "mend that and run it again: all before is in the log, records 0 to {}, and it \
+                 goes on there",
+                store.size().saturating_sub(1)
+            )),
+        }
+    }
+
     /// Says that whoever read our output has stopped reading, which is success.
     #[must_use]
     pub fn broken_pipe() -> Self {
@@ -120,13 +138,6 @@ impl From<io::Error> for Failure {
             io::ErrorKind::BrokenPipe => Self::broken_pipe(),
             _ => Self::cannot(format_args!("cannot write to standard output: {error}")),
         }
-    }
-}
-
-impl From<NotSaved> for Failure {
-    fn from(not_saved: NotSaved) -> Self {
-        let hint = not_saved.hint();
-        Self::cannot(format_args!("not saved: {}", not_saved.why)).hint(hint)
     }
 }
 

@@ -24,17 +24,6 @@ pub struct NotSaved {
     pub stopped: bool,
 }
 
-impl NotSaved {
-    /// Says what to do about it without a screen.
-    #[must_use]
-    pub fn hint(&self) -> &'static str {
-        match self.stopped {
-            true => "run it again: `recto log LOG` tells first what the log has kept",
-            false => "--log FILE puts the log elsewhere",
-        }
-    }
-}
-
 /// Writes to one log. Whenever it is done, what it wrote is the log's anchor.
 #[derive(Debug)]
 pub struct Writer {

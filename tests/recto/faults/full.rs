@@ -38,15 +38,20 @@ fn run(desk: &Desk, script: &str) -> Run {
 fn no_room(run: &Run, log: &Path, place: &str) {
     let place = format!("{place}:\n{}", run.stderr);
     assert_eq!(run.code, Some(2), "{place}");
-    assert!(run.stderr.contains("not saved"), "{place}");
+    assert!(run.stderr.contains("not saved: ") && run.stderr.contains("; cannot "), "{place}");
     let told = told(&run.stdout);
     match judge(log, told, &place) {
         // What was written of the record that did not fit is taken back.
         Some(found) => {
             assert_eq!(found.finding(), Finding::Intact, "{place}");
             assert_eq!(Some(found.size - 1), told, "{place}");
+            let kept = format!("all before is in the log, records 0 to {}", found.size - 1);
+            assert!(run.stderr.contains(&kept), "{place}");
         }
-        None => assert_eq!(told, None, "{place}"),
+        None => {
+            assert_eq!(told, None, "{place}");
+            assert!(run.stderr.contains("--log FILE puts the log elsewhere"), "{place}");
+        }
     }
 }
 
