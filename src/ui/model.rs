@@ -17,7 +17,7 @@ use crate::ui::jumps::Jumps;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::fold::{Entry, fold, fold_to_fill, unfolded};
 use crate::ui::layout::geometry::{Divider, Geometry, Panes, Wants};
-use crate::ui::layout::{Laid, Layouts, Width, is_changed};
+use crate::ui::layout::{Laid, Layouts, Width};
 use crate::ui::message::Message;
 use crate::ui::mode::Mode;
 use crate::ui::msg::{Code, Key};
@@ -369,7 +369,7 @@ impl Model {
         }
         let mut kept = match &self.player {
             Some(player) => player.rows(&laid, &self.review),
-            None => laid.rows_of(is_changed),
+            None => laid.changed_rows().to_vec(),
         };
         if self.cursor.row == Some(row) && self.player.is_none() {
             kept.extend(self.highlight_rows(row, &laid));
@@ -390,7 +390,7 @@ impl Model {
             return Some(rows.first()?.start..rows.last()?.end);
         }
         match &self.cursor.narrow {
-            Narrow::Fix(id) => laid.rows_of_fix(*id),
+            Narrow::Fix(id) => laid.rows_of_fix(*id, &self.review.collation().fix(*id).at),
             Narrow::Word(span) => {
                 let last = span.end.saturating_sub(1).max(span.start);
                 Some(laid.row_of_byte(span.start)..laid.row_of_byte(last) + 1)

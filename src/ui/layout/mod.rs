@@ -9,7 +9,7 @@ pub mod list;
 pub mod row;
 pub mod wrap;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -28,6 +28,8 @@ pub struct Laid {
     pub parts: Vec<Part>,
     /// The sub-rows.
     pub wrapped: Wrapped,
+    /// The sub-rows of what is changed, found when first asked for: every frame asks several times.
+    changed: OnceCell<Vec<Range<usize>>>,
 }
 
 impl Laid {
@@ -56,10 +58,30 @@ impl Laid {
         self.parts.get(start..end).unwrap_or_default()
     }
 
-    /// Returns the sub-rows of a fix, from its first to its last.
+    /// Returns the parts that begin in some sub-rows.
     #[must_use]
-    pub fn rows_of_fix(&self, id: FixId) -> Option<Range<usize>> {
-        self.rows_from(|part| part.fix() == Some(id))
+    pub fn parts_beginning_in(&self, rows: &Range<usize>) -> &[Part] {
+        let part_rows = &self.wrapped.part_rows;
+        let start = part_rows.partition_point(|&(first, _)| first < rows.start);
+        let end = part_rows.partition_point(|&(first, _)| first < rows.end);
+        self.parts.get(start..end).unwrap_or_default()
+    }
+
+    /// Returns the sub-rows of the parts that are changed, one range a part.
+    pub fn changed_rows(&self) -> &[Range<usize>] {
+        self.changed.get_or_init(|| self.rows_of(is_changed))
+    }
+
+    /// Returns the sub-rows of a fix, from its first to its last; `at` is its span of the base, by
+    /// which it is found among all that a row may have.
+    #[must_use]
+    pub fn rows_of_fix(&self, id: FixId, at: &Range<usize>) -> Option<Range<usize>> {
+        let from = self.parts.partition_point(|part| part.span.end < at.start);
+        let to = self.parts.partition_point(|part| part.span.start <= at.end);
+        let here = self.parts.get(from..to).unwrap_or_default();
+        let first = from + here.iter().position(|part| part.fix() == Some(id))?;
+        let last = from + here.iter().rposition(|part| part.fix() == Some(id))?;
+        Some(self.wrapped.part_rows[first].0..self.wrapped.part_rows[last].1 + 1)
     }
 
     /// Returns the sub-row that draws byte `offset` of the base.
@@ -136,7 +158,7 @@ impl Layouts {
                     parts = parts.into_iter().map(Part::alone).collect();
                 }
                 let wrapped = wrap(&parts, width.cells, repertoire);
-                Rc::new(Laid { parts, wrapped })
+                Rc::new(Laid { parts, wrapped, changed: OnceCell::new() })
             })
         });
         Rc::clone(laid)
@@ -145,6 +167,6 @@ impl Layouts {
 
 /// Says whether a part is worth being seen when its row is folded.
 #[must_use]
-pub fn is_changed(part: &Part) -> bool {
+fn is_changed(part: &Part) -> bool {
     !matches!(part.role, Role::Same)
 }

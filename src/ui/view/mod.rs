@@ -6,6 +6,7 @@ pub mod edit;
 pub mod excerpt;
 pub mod filter;
 pub mod foot;
+mod found;
 pub mod history;
 pub mod input;
 pub mod inspect;

@@ -16,8 +16,8 @@ use crate::ui::layout::geometry::{GUTTER_CELLS, Geometry, Panes};
 use crate::ui::layout::row::{Part, Shown, Side, Signs, Spot, shown};
 use crate::ui::model::{BodyLine, Model, Narrow};
 use crate::ui::theme::Look;
-use crate::ui::update::hits::found_in;
 use crate::ui::view::bars;
+use crate::ui::view::found::Hits;
 use crate::ui::view::pen::Pen;
 use crate::ui::view::status::shorten;
 
@@ -77,18 +77,36 @@ pub(crate) fn draw(model: &Model, geometry: &Geometry, pen: &mut Pen<'_>) {
         }
         return;
     }
-    for (index, line) in model.body().iter().enumerate() {
-        let dim = is_dim(model, line.row);
-        let drawer = Line { model, geometry, laid: &model.laid(line.row), line, dim };
-        let (base, right) = (row_at(geometry.base, index), row_at(geometry.right, index));
-        drawer.number(base, pen);
-        drawer.gutter(right, pen);
-        match &line.shows {
-            Entry::Fold(rows) => drawer.fold(rows, base, right, pen),
-            Entry::SubRow(sub) => {
-                drawer.text(Side::Base, *sub, base, pen);
-                drawer.text(Side::Right, *sub, right, pen);
-            }
+    let body = model.body();
+    let mut index = 0;
+    // What is asked of a row is asked once, whether it has one line here or all of them.
+    for lines in body.chunk_by(|one, other| one.row == other.row) {
+        let (dim, laid) = (is_dim(model, lines[0].row), model.laid(lines[0].row));
+        let narrowed = narrowed_rows(model, lines[0].row, &laid);
+        for line in lines {
+            let narrowed = narrowed.clone();
+            draw_line(&Line { model, geometry, laid: &laid, line, dim, narrowed }, index, pen);
+            index += 1;
+        }
+    }
+}
+
+/// Returns the sub-rows of a row that a narrowed highlight lies in.
+fn narrowed_rows(model: &Model, row: RowId, laid: &Laid) -> Option<Range<usize>> {
+    let narrowed = matches!(model.cursor.narrow, Narrow::Fix(_) | Narrow::Word(_));
+    let is_here = narrowed && model.cursor.row == Some(row);
+    if is_here { model.highlight_rows(row, laid) } else { None }
+}
+
+fn draw_line(drawer: &Line<'_>, index: usize, pen: &mut Pen<'_>) {
+    let (base, right) = (row_at(drawer.geometry.base, index), row_at(drawer.geometry.right, index));
+    drawer.number(base, pen);
+    drawer.gutter(right, pen);
+    match &drawer.line.shows {
+        Entry::Fold(rows) => drawer.fold(rows, base, right, pen),
+        Entry::SubRow(sub) => {
+            drawer.text(Side::Base, *sub, base, pen);
+            drawer.text(Side::Right, *sub, right, pen);
         }
     }
 }
@@ -98,7 +116,7 @@ fn row_at(area: Rect, index: usize) -> Rect {
     Rect { y, height: u16::from(y < area.bottom()), ..area }
 }
 
-/// Draws one line of the body.
+/// Holds one line of the body to be drawn.
 struct Line<'a> {
     model: &'a Model,
     geometry: &'a Geometry,
@@ -106,6 +124,8 @@ struct Line<'a> {
     line: &'a BodyLine,
     /// Whether a filter stands and the row is not what it is about, or not any longer.
     dim: bool,
+    /// The sub-rows of its row that a narrowed highlight lies in.
+    narrowed: Option<Range<usize>>,
 }
 
 /// Says whether a filter stands that a row does not fit, or not any longer.
@@ -148,9 +168,7 @@ impl Line<'_> {
         if !self.is_here() {
             return false;
         }
-        let narrowed = matches!(self.model.cursor.narrow, Narrow::Fix(_) | Narrow::Word(_));
-        let rows = self.model.highlight_rows(self.row(), self.laid).filter(|_| narrowed);
-        match (rows, &self.line.shows) {
+        match (&self.narrowed, &self.line.shows) {
             (Some(rows), Entry::SubRow(sub)) => rows.contains(sub),
             (Some(_), Entry::Fold(_)) => false,
             (None, _) => self.line.entry == 0,
@@ -200,8 +218,8 @@ impl Line<'_> {
             true => ("!", Look::Disputed),
             false => sign_of(&states),
         };
-        let open = self.open_fixes();
-        let count = if self.line.entry == 0 && open > 1 {
+        let open = if self.line.entry == 0 { self.open_fixes() } else { 0 };
+        let count = if open > 1 {
             if open > 9 { "+".to_owned() } else { open.to_string() }
         } else {
             " ".to_owned()
@@ -275,8 +293,7 @@ impl Line<'_> {
 
     /// Counts the fixes that begin in folded sub-rows: in a replay those that the record is not about.
     fn folded_fixes(&self, rows: &Range<usize>) -> usize {
-        let parts = self.laid.parts.iter().zip(&self.laid.wrapped.part_rows);
-        parts.filter(|(part, (first, _))| part.fix().is_some() && rows.contains(first)).count()
+        self.laid.parts_beginning_in(rows).iter().filter(|part| part.fix().is_some()).count()
     }
 
     fn fold(&self, rows: &Range<usize>, base: Rect, right: Rect, pen: &mut Pen<'_>) {
@@ -313,9 +330,10 @@ impl Line<'_> {
             return;
         }
         let stretch = self.laid.wrapped.sub_rows[sub].stretch.of(side).clone();
-        let hits = self.hits(side);
+        let search = self.model.search.as_ref().map(|search| search.wanted.as_str());
+        let hits = Hits::of(search, self.laid, side, stretch.start.part..stretch.end.part + 1);
         // Within a part most glyphs look as the one before.
-        let by_glyph = !hits.is_empty()
+        let by_glyph = self.model.search.is_some()
             || self.model.player.is_some()
             || matches!(self.model.cursor.narrow, Narrow::Word(_));
         let mut at = (x, area.y);
@@ -351,7 +369,7 @@ impl Line<'_> {
         side: Side,
         stretch: Range<Spot>,
         ((mut column, y), right, by_glyph): ((u16, u16), u16, bool),
-        hits: &[Vec<Range<usize>>],
+        hits: &Hits,
         pen: &mut Pen<'_>,
     ) -> u16 {
         let mut last = None;
@@ -389,13 +407,7 @@ impl Line<'_> {
         self.laid.parts.iter().any(|part| self.is_lit(part, 0..1, Side::Base))
     }
 
-    fn style(
-        &self,
-        side: Side,
-        glyph: &Shown<'_>,
-        hits: &[Vec<Range<usize>>],
-        pen: &Pen<'_>,
-    ) -> Style {
+    fn style(&self, side: Side, glyph: &Shown<'_>, hits: &Hits, pen: &Pen<'_>) -> Style {
         let part = &self.laid.parts[glyph.part];
         let known = self.model.review.collation().known(self.row().block);
         let look = match part.role {
@@ -423,8 +435,11 @@ impl Line<'_> {
                 style = style.patch(pen.style(Look::HighlightMark));
             }
         }
-        let hits = hits.get(glyph.part).map_or(&[][..], Vec::as_slice);
-        if hits.iter().any(|hit| hit.start < glyph.bytes.end && glyph.bytes.start < hit.end) {
+        if hits
+            .in_part(glyph.part)
+            .iter()
+            .any(|hit| hit.start < glyph.bytes.end && glyph.bytes.start < hit.end)
+        {
             style = style.patch(pen.style(Look::Found));
         }
         style
@@ -454,12 +469,6 @@ impl Line<'_> {
             if !review.in_class(id)
                 && review.collation().row_of(id) == self.row()
                 && self.model.takes(id))
-    }
-
-    /// Returns the hits of the search in each part's text, if one stands.
-    fn hits(&self, side: Side) -> Vec<Vec<Range<usize>>> {
-        let Some(search) = &self.model.search else { return Vec::new() };
-        self.laid.parts.iter().map(|part| found_in(part.text.of(side), &search.wanted)).collect()
     }
 }
 
