@@ -193,7 +193,10 @@ fn note_place(
         mark,
         note: note.to_owned(),
     };
-    let said = format!("line {line}: {mark} noted");
+    let said = match mark {
+        Mark::Note => format!("line {line}: noted"),
+        mark => format!("line {line}: {mark} noted"),
+    };
     Ok(Decision { events: vec![Event::Noted(noted)], confirm: None, said, go: None })
 }
 

@@ -146,7 +146,8 @@ impl Wanted {
                 _ => {
                     let word = quoted(word);
                     return Err(format!(
-                        "{word}: write kind=, page=, line=, state= or suspect=; Tab helps"
+                        "{word}: write kind=, page=, line=, state= or suspect=, nothing for all; \
+                         Tab helps"
                     ));
                 }
             }

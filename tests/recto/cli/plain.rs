@@ -44,7 +44,7 @@ fn goes_through_the_places_line_by_line() {
     OCR: fcur fiue
     corrected: four five
     fiue becomes five.
-    a r e s u q ? > line 3: note noted (record 6); open 3, accepted 1, rejected 1, edited 0
+    a r e s u q ? > line 3: noted (record 6); open 3, accepted 1, rejected 1, edited 0
     a r e s u q ? > line 3: yours, "five" → "fïve" (record 7); open 2, accepted 1, rejected 1, edited 1
 
     line 4, extra line, 2 open.

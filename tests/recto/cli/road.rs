@@ -41,7 +41,7 @@ fn a_review_from_the_first_record_to_the_text() {
     assert_snapshot!(step(&["note", "base.txt", "--line", "2", "--text", "a name"]), @r"
     exit 0
     --- stdout
-    line 2: note noted (record 12); open 0, accepted 2, rejected 1, edited 0 +1
+    line 2: noted (record 12); open 0, accepted 2, rejected 1, edited 0 +1
     ");
     assert_snapshot!(step(&["sign", "base.txt"]), @r"
     exit 0
