@@ -33,8 +33,8 @@ const ANSWERS: [(&str, &str); 12] = [
     ("b", "back to the open place before"),
     ("u", "undo your last act"),
     ("d", "mark as doubtful, and go on"),
-    ("n WORDS", "write a note here"),
-    ("p", "print the place again, letter by letter"),
+    ("n WORDS", "write a note here; c does too, as on the screen"),
+    ("p", "print the place again, letter by letter; i does too"),
     ("76", "go to the first open place from line 76 on"),
     ("q", "leave; everything is on disk already"),
     ("?", "this list"),
@@ -165,9 +165,11 @@ impl Plain<'_> {
                     self.step(id)?;
                 }
             }
-            "n" if rest.is_empty() => self.print("write the note after the n")?,
-            "n" => drop(self.note(id, Mark::Note, rest.to_owned())?),
-            "p" => {
+            "n" | "c" if rest.is_empty() => {
+                self.print(&format!("write the note after the {word}"))?;
+            }
+            "n" | "c" => drop(self.note(id, Mark::Note, rest.to_owned())?),
+            "p" | "i" => {
                 self.letters(id)?;
                 return Ok(Next::Again);
             }

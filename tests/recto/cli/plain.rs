@@ -116,6 +116,19 @@ fn a_simple_terminal_and_a_pipe_are_asked_line_by_line_but_nobody_is_not() {
 }
 
 #[test]
+fn notes_and_letters_answer_to_the_keys_of_the_screen_too() {
+    let desk = Desk::with(BASE, TRANSCRIPT);
+    let out = |answers: &[u8]| {
+        let run = desk.run_with_input(&PLAIN, answers);
+        String::from_utf8_lossy(&run.stdout).into_owned()
+    };
+    let noted = out(b"c\nc read twice\nq\n");
+    assert!(noted.contains("write the note after the c"), "{noted}");
+    assert!(noted.contains("line 1: noted (record 4)"), "{noted}");
+    assert_eq!(out(b"p\nq\n"), out(b"i\nq\n"));
+}
+
+#[test]
 fn it_goes_on_where_it_was_left_and_looks_only_where_asked() {
     let desk = Desk::with(BASE, TRANSCRIPT);
     assert_eq!(desk.run_with_input(&PLAIN, b"a\ns\ns\nq\n").code, Some(0));
