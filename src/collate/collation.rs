@@ -240,6 +240,22 @@ impl Collation {
         (0..count).map(move |fix| FixId { block, fix })
     }
 
+    /// Returns the known fixes that hold the insertion `n` at base byte `at`: itself, and one that is
+    /// begun before. Thousands may be at one offset, where a page is missing, and none is gone over.
+    pub fn fixes_over_insertion(&self, at: usize, n: u32) -> impl Iterator<Item = FixId> + '_ {
+        let last = self.block_at(at);
+        (last.saturating_sub(1)..=last)
+            .filter_map(move |block| Some((block, self.gaps.get(block as usize)?.as_ref()?)))
+            .flat_map(move |(block, gap)| {
+                let key = |fix: &Fix| (fix.at.start, fix.at.end, fix.n);
+                let begun = gap.fixes.partition_point(|fix| fix.at.start < at);
+                let same = gap.fixes.partition_point(|fix| key(fix) < (at, at, n));
+                let before = begun.checked_sub(1).filter(|&fix| gap.fixes[fix].at.end > at);
+                let same = gap.fixes.get(same).filter(|fix| key(fix) == (at, at, n)).map(|_| same);
+                before.into_iter().chain(same).map(move |fix| FixId { block, fix: fix as u32 })
+            })
+    }
+
     /// Returns the known fixes that overlap or touch `span` of the base, in order.
     pub fn fixes_touching(&self, span: Range<usize>) -> impl Iterator<Item = FixId> + '_ {
         let first = self.block_at(span.start).saturating_sub(1);

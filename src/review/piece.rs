@@ -45,9 +45,13 @@ impl Review {
 
     /// Returns what stands in a row, each with its place.
     fn site_pieces(&self, row: RowId, span: &Range<usize>) -> Vec<(Place, Piece)> {
-        let mut places: Vec<Place> = self
-            .ledger()
-            .standing_from(span.clone())
+        // All that a missing line has is its fix, and a page of them stands at one offset; what is at
+        // the end of the text and no fix goes with the last row.
+        let is_lone = span.is_empty() && self.collation().next_row(row).is_some();
+        let from = (!is_lone).then(|| self.ledger().standing_from(span.clone()));
+        let mut places: Vec<Place> = from
+            .into_iter()
+            .flatten()
             .map(|site| site.place)
             .filter(|&place| self.lies_in(place, row, span))
             .collect();

@@ -292,7 +292,12 @@ impl Review {
 
     /// Returns the fixes that overlap `place`, in the order of the text.
     pub fn fixes_over(&self, place: Place) -> impl Iterator<Item = FixId> + '_ {
-        let touching = self.collation.fixes_touching(place.span());
+        let (empty, wide) = if place.is_empty() {
+            (Some(self.collation.fixes_over_insertion(place.start, place.n)), None)
+        } else {
+            (None, Some(self.collation.fixes_touching(place.span())))
+        };
+        let touching = empty.into_iter().flatten().chain(wide.into_iter().flatten());
         touching.filter(move |&id| self.place(id).overlaps(place))
     }
 

@@ -9,6 +9,7 @@ use recto::document::Text;
 use recto::review::alike::{Asked, Width, alike, open_alike, others};
 use recto::review::change::change;
 use recto::review::counts::State;
+use recto::review::event::Verdict;
 use recto::review::piece::{Piece, Role};
 use recto::review::state::Review;
 use recto::ui::filter::{By, Filter, Menu};
@@ -17,7 +18,7 @@ use recto::ui::suspects::Suspects;
 use recto::ui::update::hits::{find, found_in, renew};
 use recto::ui::wanted::Wanted;
 
-use super::review::{Wish, every_row, play, wishes};
+use super::review::{Wish, by_verdict, every_row, play, wishes};
 
 /// What the OCR reads and what is there.
 const WORDS: [(&str, &str); 18] = [
@@ -152,6 +153,24 @@ fn fix_change(review: &Review, id: FixId) -> (Kind, recto::review::change::Chang
     let kind = review.collation().fix(id).kind;
     let class = kind.min(Kind::LookAlike);
     (class, change(review.base_reading(id), review.proposed(id), kind))
+}
+
+#[test]
+fn thousands_of_lines_missing_at_one_place_are_none_of_each_others_business() {
+    // Whatever goes over all of them for each of them never ends.
+    let missing: String = (0..20_000).map(|line| format!("line {line} is missing\n")).collect();
+    let mut review = review(&(String::new(), missing.clone()));
+    by_verdict(&mut review, 0, Verdict::Accept);
+    assert_eq!(review.ledger().established(), missing);
+    for (at, row) in every_row(&review).into_iter().enumerate() {
+        let pieces = review.pieces(row);
+        assert_eq!(pieces.len(), 1);
+        assert_eq!(pieces[0].right, format!("line {at} is missing\n"));
+        assert_eq!(
+            review.state(review.collation().fixes_in_row(row).next().expect("one")),
+            State::Accepted
+        );
+    }
 }
 
 proptest! {

@@ -166,7 +166,7 @@ pub(crate) fn play(
     events
 }
 
-fn by_verdict(review: &mut Review, seq: u64, verdict: Verdict) {
+pub(crate) fn by_verdict(review: &mut Review, seq: u64, verdict: Verdict) {
     let fixes = review.collation().fixes().collect();
     let wish = Decide {
         verdict,
