@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -49,10 +50,6 @@ pub struct Aside {
 pub fn rates(base: &str, transcript: &str, aside: Aside) -> Rates {
     let (base, transcript) = (set_aside(base, aside), set_aside(transcript, aside));
     let (base, transcript) = (&*base, &*transcript);
-    let code_points = |text: &str| match text.is_ascii() {
-        true => text.bytes().map(u32::from).collect(),
-        false => text.chars().map(u32::from).collect(),
-    };
     let chars = rate(code_points(base), code_points(transcript), CHARS);
     let graphemes = match lone(base) && lone(transcript) {
         true => chars,
@@ -71,6 +68,30 @@ pub fn rates(base: &str, transcript: &str, aside: Aside) -> Rates {
     }
 }
 
+/// Returns the characters of a text, as numbers.
+fn code_points(text: &str) -> Vec<u32> {
+    let mut all = Vec::with_capacity(text.len());
+    for (at, line) in lines(text).enumerate() {
+        all.extend((at > 0).then_some(u32::from('\n')));
+        match line.is_ascii() {
+            true => all.extend(line.bytes().map(u32::from)),
+            false => all.extend(line.chars().map(u32::from)),
+        }
+    }
+    all
+}
+
+/// Cuts a text at its line feeds, which are left out.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.map(move |end| {
+        let line = &text[from..end];
+        from = end + 1;
+        line
+    })
+}
+
 /// How many characters, and how many words, make a seed: so many that few stand in two places, and few
 /// have an error in them.
 const CHARS: usize = 12;
@@ -83,7 +104,7 @@ fn lone(text: &str) -> bool {
         true => !line.contains('\r'),
         false => line.graphemes(true).count() == line.chars().count(),
     };
-    if text.is_ascii() { lone(text) } else { text.split_inclusive('\n').all(lone) }
+    if text.is_ascii() { lone(text) } else { lines(text).all(lone) }
 }
 
 fn set_aside(text: &str, aside: Aside) -> Cow<'_, str> {
@@ -127,17 +148,17 @@ const WITHIN: char = '\u{202f}';
 impl<'a> Pieces<'a> {
     fn new(base: &'a str, transcript: &'a str) -> Self {
         let mut numbers = Numbers::default();
-        let mut lines = HashMap::<&str, Range<usize>, Mixing>::default();
+        let mut known = HashMap::<&str, Range<usize>, Mixing>::default();
         let mut of_base = Vec::new();
-        for line in base.split('\n') {
+        for line in lines(base) {
             let from = of_base.len();
             each_piece(line, |piece| of_base.push(numbers.of(piece)));
-            lines.insert(line, from..of_base.len());
+            known.insert(line, from..of_base.len());
         }
         let mut of_transcript = Vec::with_capacity(of_base.len());
-        for line in transcript.split('\n') {
+        for line in lines(transcript) {
             // Most lines are those of the base, whose pieces have their numbers.
-            match lines.get(line) {
+            match known.get(line) {
                 Some(pieces) => of_transcript.extend_from_slice(&of_base[pieces.clone()]),
                 None => each_piece(line, |piece| of_transcript.push(numbers.of(piece))),
             }
