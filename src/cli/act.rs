@@ -48,8 +48,8 @@ pub fn act(
     command: &Command,
     console: &Console,
 ) -> Result<Exit, Failure> {
-    if let Some(why) = &session.read_only {
-        return Err(Failure::cannot(why.told(session.log.display())));
+    if let Some(why) = session.why_read_only() {
+        return Err(Failure::cannot(why));
     }
     let decision = decide(review, command).map_err(|refusal| refused(&refusal))?;
     let said = said(&decision.events, &decision.said);

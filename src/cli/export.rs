@@ -16,7 +16,6 @@ use crate::shell::cast::Show;
 use crate::shell::console::Console;
 use crate::shell::exports::{ExportFault, Source};
 use crate::shell::files::{self, Replace};
-use crate::shell::read_only::ReadOnly;
 use crate::shell::readers;
 use crate::shell::resume;
 use crate::shell::session::Session;
@@ -169,8 +168,7 @@ fn refused(fault: ExportFault) -> Failure {
 
 /// Refuses a log whose decisions cannot all be read.
 fn sound(session: &Session) -> Result<(), Failure> {
-    let told = |why: &ReadOnly| why.told(session.log.display());
-    let why = session.read_only.as_ref().map(told).unwrap_or_default();
+    let why = session.why_read_only().unwrap_or_default();
     match session.finding {
         Finding::Damaged => Err(Failure::no(why)
             .hint("`recto replay LOG --at SEQ --text` gives the text before the damage")),

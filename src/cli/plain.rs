@@ -83,8 +83,8 @@ impl Plain<'_> {
 
     fn greet(&self) -> Result<(), Failure> {
         self.print(&format!("{}: {}.", self.session.base.name, in_words(&self.review.counts())))?;
-        if let Some(why) = &self.session.read_only {
-            self.print(&format!("read only: {}", why.told(self.session.log.display())))?;
+        if let Some(why) = self.session.why_read_only() {
+            self.print(&format!("read only: {why}"))?;
         }
         self.print("Answer a accept, r reject, e edit, s skip, u undo, q quit; ? tells all.")
     }
@@ -274,8 +274,8 @@ impl Plain<'_> {
 
     /// Asks where it must be asked, records, and says whether something is recorded.
     fn command(&mut self, command: &Command) -> Result<bool, Failure> {
-        if let Some(why) = &self.session.read_only {
-            self.print(&format!("read only: {}", why.told(self.session.log.display())))?;
+        if let Some(why) = self.session.why_read_only() {
+            self.print(&format!("read only: {why}"))?;
             return Ok(false);
         }
         match decide(&self.review, command) {

@@ -85,7 +85,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Exit, Failure> {
         text
     };
     console.result(text.as_bytes())?;
-    let why = session.read_only.map(|why| why.told(session.log.display())).unwrap_or_default();
+    let why = session.why_read_only().unwrap_or_default();
     match session.finding {
         Finding::Damaged => Err(Failure::damaged(format_args!("counted to the damage: {why}"))),
         Finding::Newer => Err(Failure::newer(format_args!("counted as far as can be read: {why}"))

@@ -16,8 +16,11 @@ pub(crate) fn pieces(base: &Text, transcript: &Text, block: &Block) -> Vec<Block
     let (base_lines, transcript_lines) = (&block.base_lines, &block.transcript_lines);
     let theirs = borders(transcript, transcript_lines);
     let ours = if theirs.is_empty() { Vec::new() } else { borders(base, base_lines) };
-    let around_ours = Around::new(base, base_lines, !ours.is_empty());
-    let around_theirs = Around::new(transcript, transcript_lines, !ours.is_empty());
+    if ours.is_empty() {
+        return vec![block.clone()];
+    }
+    let around_ours = Around::new(base, base_lines);
+    let around_theirs = Around::new(transcript, transcript_lines);
     let mut pieces = Vec::new();
     let (mut from, mut next) = ((base_lines.start, transcript_lines.start), 0);
     let mut piece = |to: (usize, usize)| {
@@ -71,11 +74,10 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    /// Looks for the lines with words if they are `wanted`.
-    fn new(text: &'a Text, lines: &Range<usize>, wanted: bool) -> Self {
-        let lines = if wanted { lines.clone() } else { 0..0 };
+    /// Looks for the lines with words.
+    fn new(text: &'a Text, lines: &Range<usize>) -> Self {
         let words = |line: &usize| !text.slice(text.line(*line)).trim().is_empty();
-        Self { text, worded: lines.filter(words).collect() }
+        Self { text, worded: lines.clone().filter(words).collect() }
     }
 
     /// Returns the nearest lines with words before and after a border, folded.
@@ -130,7 +132,7 @@ mod tests {
     fn of_a_page_in_one_line_the_ends_are_compared() {
         let page = "a page of one line ".repeat(10_000);
         let text = Text::new(format!("{page}\n\n\x0c\n\n{page}")).expect("short");
-        let around = Around::new(&text, &(0..text.line_count()), true);
+        let around = Around::new(&text, &(0..text.line_count()));
         assert!(around.border(2).iter().flatten().all(|line| line.len() == 2 * ENDS));
         assert_eq!(around.border(2).iter().flatten().count(), 2);
     }

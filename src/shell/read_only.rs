@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::log::audit::{Audit, Finding};
+
 /// Says why nothing can be decided. It does not name the log: what the log is called where the
 /// reason is printed, only whoever prints it knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,16 @@ pub enum ReadOnly {
 }
 
 impl ReadOnly {
+    /// Says that a log that was read cannot be gone on with: it is of a newer recto, else damaged.
+    #[must_use]
+    pub fn unsound(audit: &Audit) -> Self {
+        let complaint = audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
+        match audit.finding() {
+            Finding::Newer => Self::Newer(complaint),
+            _ => Self::Damaged(complaint),
+        }
+    }
+
     /// Returns the reason as a sentence in which the log is called `log`: its path, or `the log`
     /// where a path would take the room of the reason.
     #[must_use]

@@ -57,13 +57,11 @@ fn read_one(path: &Path) -> Result<Witness, Trouble> {
     let plan = Plan { keep: true, ..Plan::default() };
     let audit = log_reader::read(path, &plan)?;
     let log = path.to_owned();
-    let complaint = audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
     match audit.finding() {
         Finding::Intact | Finding::Torn => {}
-        Finding::Damaged => {
-            return Err(Trouble::ReadOnly { log, why: ReadOnly::Damaged(complaint) });
+        Finding::Damaged | Finding::Newer => {
+            return Err(Trouble::ReadOnly { log, why: ReadOnly::unsound(&audit) });
         }
-        Finding::Newer => return Err(Trouble::ReadOnly { log, why: ReadOnly::Newer(complaint) }),
         Finding::Unchecked => {
             let name = audit.header.map(|header| header.base.name).unwrap_or_default();
             return Err(Trouble::NoSources { log, name });

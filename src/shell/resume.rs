@@ -54,36 +54,32 @@ pub fn resume(opening: &Opening, found: Found) -> Result<Session, Trouble> {
     let audit = log_reader::read(&found.log, &plan)?;
     let unlike = anchor.as_ref().and_then(|anchor| anchor.complaint(&audit));
     let unlike = unlike.or_else(|| longer_once(&found.log, &audit));
-    let complaint = || audit.complaint().unwrap_or_else(|| "it is damaged".to_owned());
     let Some(header) = audit.header.clone() else {
-        return Err(Trouble::ReadOnly {
-            log: found.log,
-            why: unsound(audit.finding(), complaint()),
-        });
+        return Err(Trouble::ReadOnly { log: found.log, why: ReadOnly::unsound(&audit) });
     };
     let changed = base_changed(&found, &header)?;
     let reviewer = reviewer(opening, &found.log, &header)?;
     let finding = audit.finding();
-    let broken = matches!(finding, Finding::Damaged | Finding::Newer).then(complaint);
+    let broken = matches!(finding, Finding::Damaged | Finding::Newer);
+    let broken = broken.then(|| ReadOnly::unsound(&audit));
     let (size, id) = (audit.size, header.log.clone());
     let Some(replay) = audit.replay else {
-        return Err(without_base(&found.log, finding, broken, &header));
+        return Err(without_base(found.log, broken, &header));
     };
     let page_break = page_break(&header)?;
     let transcripts = transcripts(&found.log, replay.transcripts, page_break.as_ref());
     let chronicle = Chronicle::new(&header.reviewer, audit.records);
     if opening.access == Access::Command
-        && let Some(complaint) = broken
+        && let Some(why) = broken
     {
-        return Err(Trouble::ReadOnly { log: found.log, why: unsound(finding, complaint) });
+        return Err(Trouble::ReadOnly { log: found.log, why });
     }
     if opening.access == Access::Command
         && let Some(complaint) = unlike
     {
         return Err(Trouble::Anchor { log: found.log, complaint });
     }
-    let read_only = broken.map(|why| unsound(finding, why));
-    let read_only = read_only.or(unlike.map(ReadOnly::Unlike)).or(changed);
+    let read_only = broken.or(unlike.map(ReadOnly::Unlike)).or(changed);
     let standing = replay.ledger.standing().count();
     let meeting = meet(opening, &found, (&transcripts, standing), page_break.as_ref())?;
     let session = Session {
@@ -224,24 +220,10 @@ fn longer_once(log: &Path, audit: &Audit) -> Option<String> {
     longest.complaint(audit).filter(|_| longest.size > audit.size)
 }
 
-/// Says that a log cannot be gone on with: it is damaged, or of a newer recto.
-fn unsound(finding: Finding, complaint: String) -> ReadOnly {
-    match finding {
-        Finding::Newer => ReadOnly::Newer(complaint),
-        _ => ReadOnly::Damaged(complaint),
-    }
-}
-
 /// Says why there is no base: the log is unsound where it holds it, or does not hold it.
-fn without_base(
-    log: &Path,
-    finding: Finding,
-    complaint: Option<String>,
-    header: &Opened,
-) -> Trouble {
-    let log = log.to_owned();
-    match complaint {
-        Some(complaint) => Trouble::ReadOnly { log, why: unsound(finding, complaint) },
+fn without_base(log: PathBuf, broken: Option<ReadOnly>, header: &Opened) -> Trouble {
+    match broken {
+        Some(why) => Trouble::ReadOnly { log, why },
         None => Trouble::NoSources { log, name: header.base.name.clone() },
     }
 }

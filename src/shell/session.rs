@@ -128,6 +128,12 @@ pub struct Opening {
 }
 
 impl Session {
+    /// Returns why nothing can be decided, as a sentence that names the log; none where it can.
+    #[must_use]
+    pub fn why_read_only(&self) -> Option<String> {
+        self.read_only.as_ref().map(|why| why.told(self.log.display()))
+    }
+
     /// Returns the text to collate with the base: the transcript's, or the base's own in a reader.
     #[must_use]
     pub fn proposed(&self) -> Text {
